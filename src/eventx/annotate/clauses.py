@@ -1,0 +1,377 @@
+"""Clauses: the shallow grammar that gives every trigger its arguments in universal roles.
+
+A finite-state cascade in the manner of FASTUS: clauses are cut at relative pronouns, subordinators and strong
+punctuation; within its clause a verb takes the nearest free party to the left as subject and to the right as object;
+prepositions have already given their role to what follows them. Adds the layer ``readings``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from eventx.annotate.layers import Mention, Sentence, Trigger
+from eventx.packs import Pack, Rule
+
+NEEDS = ["doc._.sentences"]
+GIVES = ["doc._.sentences"]
+
+_STRONG = frozenset(";:()[]—–|•")
+_FAR = 16
+
+
+@dataclass(slots=True)
+class Reading:
+    """One trigger with its arguments. ``cause`` is the trigger that an effect comes from, in the same sentence."""
+
+    trigger: Mention
+    rule: Rule
+    subject: list[Mention] = field(default_factory=list)
+    object: list[Mention] = field(default_factory=list)
+    agent: list[Mention] = field(default_factory=list)
+    target: list[Mention] = field(default_factory=list)
+    of: list[Mention] = field(default_factory=list)
+    with_: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    dates: list[Mention] = field(default_factory=list)
+    cause: Mention | None = None
+    pronoun: bool = False
+    clause: int = 0
+
+
+class Component:
+    """Adds the layer ``readings`` and the clause number of every word."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.relatives = pack.words("relatives")
+        self.relative_subject = pack.words("relative_subject")
+        self.breaks = pack.words("clause_breaks")
+        self.pronouns = pack.words("pronouns") | pack.words("first_person")
+        self.and_ = pack.words("and")
+        self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
+
+    def __call__(self, doc: Doc) -> Doc:
+        for sentence in doc._.sentences:
+            self._cut(sentence)
+            readings = [self._read(sentence, mention) for mention in sentence.layer("triggers")]
+            kept = [reading for reading in readings if self._allowed(sentence, reading)]
+            gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
+            for reading in kept:
+                if reading.cause is not None and id(reading.cause) in gone:
+                    reading.cause = None
+            sentence.layers["readings"] = kept  # type: ignore[assignment]
+        return doc
+
+    def _cut(self, sentence: Sentence) -> None:
+        norm, number, index = sentence.norm, 0, 0
+        inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
+        sentence.breaks = [0] * len(norm)
+        while index < len(norm):
+            size = 0
+            if index not in inside:
+                if norm[index] in _STRONG or sentence.raw[index] in _STRONG:
+                    number += 1
+                elif norm[index] in self.relatives and index and (norm[index - 1] != "de"):
+                    number += 1
+                else:
+                    for length in (3, 2, 1):
+                        if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(norm, index, length):
+                            number, size = number + 1, length
+                            break
+            sentence.breaks[index] = number
+            for extra in range(1, size):
+                if index + extra < len(norm):
+                    sentence.breaks[index + extra] = number
+            index += max(size, 1)
+
+    def _role_word(self, norm: list[str], index: int, length: int) -> bool:
+        """"after the attack" is a preposition, "after they attacked" opens a clause: the next words decide."""
+        if length > 1 or "event" not in self.pack.roles.exact((norm[index],))[1]:
+            return False
+        for k in range(index + 1, min(index + 7, len(norm))):
+            size, forms = self.pack.triggers.at(norm, k)
+            if size:
+                return forms[0].feature == "noun" or forms[0].feature == "ger"
+            if norm[k] in self.pronouns or self.pack.auxiliaries.exact((norm[k],))[0]:
+                return False
+        return True
+
+    # -- arguments -----------------------------------------------------------------------------------------------
+
+    def _read(self, sentence: Sentence, mention: Mention) -> Reading:
+        trigger: Trigger = mention.value
+        rule = trigger.forms[0].rule
+        reading = Reading(mention, rule, clause=sentence.breaks[mention.start])
+        if trigger.voice == "nominal":
+            self._nominal(sentence, reading)
+        else:
+            self._verbal(sentence, reading)
+        self._adjuncts(sentence, reading)
+        if trigger.voice != "nominal" or True:
+            reading.cause = self._cause(sentence, reading)
+        for form in trigger.forms[1:]:  # several rules share the form: the first whose needs are met
+            if not self._meets(sentence, reading) and form.rule is not rule:
+                reading.rule = form.rule
+        return reading
+
+    def _free(self, mention: Mention) -> bool:
+        return mention.role in ("", "besides") or (mention.role == "including" and False)
+
+    def _verbal(self, sentence: Sentence, reading: Reading) -> None:
+        mention, trigger = reading.trigger, reading.trigger.value
+        clause, breaks, norm = reading.clause, sentence.breaks, sentence.norm
+        left = [m for m in self._arguments(sentence) if m.end <= mention.start]
+        subject: list[Mention] = []
+        in_clause = [m for m in left if breaks[m.start] == clause and mention.start - m.end <= _FAR * 2]
+        free = [m for m in in_clause if self._free(m)]
+        first = self._clause_start(breaks, clause)
+        relative = norm[first] in self.relative_subject if first < len(norm) else False
+        if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
+            near = [m for m in left if mention.start - m.end <= 3 and not any(w in "." for w in norm[m.end : mention.start])]
+            subject = [near[-1]] if near else free[-1:]
+        elif free:
+            subject = [self._subject(sentence, free)]
+        elif relative and first:
+            before = [m for m in left if m.end <= first and first - m.end <= 3]
+            before = before or [m for m in self._nouns(sentence) if m.end <= first and first - m.end <= 3]
+            subject = before[-1:]
+            if not subject:
+                anything = [m for m in left if m.end <= first]
+                subject = anything[-1:]
+        if not subject and trigger.tense != "gerund":
+            window = norm[max(first, mention.start - 6) : mention.start]
+            reading.pronoun = any(word in self.pronouns for word in window)
+        if subject:
+            subject = self._coordinated(sentence, subject[0], backwards=True)
+        right = [m for m in self._arguments(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
+        objects: list[Mention] = []
+        if trigger.voice == "active":
+            limit = self._next_verb(sentence, mention)
+            for m in right:
+                if m.start >= limit or (objects and m.start - objects[-1].end > 3):
+                    break
+                if m.role == "source":
+                    break
+                if self._free(m) and m.start - mention.end <= _FAR:
+                    objects = self._coordinated(sentence, m)
+                    break
+                if m.role not in ("", "at", "near", "of", "event", "with", "target", "agent"):
+                    continue
+                if m.role in ("of",) and m.start - mention.end <= 3 and rule_takes_of(reading.rule):
+                    objects = self._coordinated(sentence, m)
+                    break
+        reading.subject, reading.object = subject, objects
+        self._prepositional(sentence, reading, right, in_clause)
+        if trigger.voice == "passive" and not reading.agent:
+            reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR][:1]
+
+    def _subject(self, sentence: Sentence, free: list[Mention]) -> Mention:
+        """The nearest free party, unless it only stands in apposition or in a list closed before the verb."""
+        best = free[-1]
+        for other in reversed(free[:-1]):
+            gap = sentence.norm[other.end : best.start]
+            if gap == [","] and best.value is not None and other.layer == "parties" and getattr(best.value, "number", None) is None:
+                best = other
+            else:
+                break
+        return best
+
+    def _nominal(self, sentence: Sentence, reading: Reading) -> None:
+        mention, norm, breaks = reading.trigger, sentence.norm, sentence.breaks
+        arguments = self._arguments(sentence)
+        for m in arguments:
+            if m.end <= mention.start and mention.start - m.end <= 2 and m.layer == "parties":
+                gap = norm[m.end : mention.start]
+                if m.prep < 0 or m.role in ("event", "agent", "target", "purpose", "source", "of", "at"):
+                    if all(word == "s" or word in self.pack.words("adjectives_skip") or word.isalpha() for word in gap) and not any(
+                        word in self.and_ or self.pack.auxiliaries.exact((word,))[0] or word in self.definite or self.pack.roles.exact((word,))[0] for word in gap
+                    ):
+                        reading.agent.append(m)
+        for m in sentence.layer("names"):
+            if any(entry.type in ("demonym", "pro") for entry in m.value.actors) and (
+                0 <= m.start - mention.end <= 2 or 0 <= mention.start - m.end <= 1
+            ):
+                between = norm[mention.end : m.start] if m.start >= mention.end else norm[m.end : mention.start]
+                if not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between) or between == ["et"]:
+                    reading.agent.append(m)
+        right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
+        limit = self._next_verb(sentence, mention)
+        for position, m in enumerate(right):
+            if breaks[m.start] != reading.clause and m.start - mention.end > 4 or m.start >= limit and m.role not in ("agent",):
+                break
+            if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or (position and right[position - 1].role == "of" and not reading.of)):
+                reading.of += self._coordinated(sentence, m)
+            elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
+                reading.of.append(m)
+        self._prepositional(sentence, reading, right, [])
+        if mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]
+            if before and not verbs and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:
+                gap = norm[before[-1].end : mention.start]
+                if not any(word in (",", ";") or word in self.and_ for word in gap) and any(word.isalpha() and word not in self.definite for word in gap):
+                    reading.subject = [before[-1]]
+
+    def _prepositional(self, sentence: Sentence, reading: Reading, right: list[Mention], left: list[Mention]) -> None:
+        mention = reading.trigger
+        limit = self._next_trigger(sentence, mention)
+        for m in right:
+            if m.role == "agent" and (m.start < limit or m.prep <= limit) and m.layer == "parties" and not reading.agent:
+                reading.agent += self._coordinated(sentence, m)
+            elif m.role == "target" and m.start - mention.end <= _FAR and m.start < max(limit, mention.end + 4) and not reading.target:
+                reading.target += self._coordinated(sentence, m)
+            elif m.role == "with" and m.layer == "parties" and m.start - mention.end <= _FAR:
+                reading.with_.append(m)
+            elif m.role == "backing":
+                continue
+        for m in left:
+            if m.role == "agent" and not reading.agent and reading.trigger.value.voice == "passive":
+                reading.agent.append(m)
+            elif m.role == "with":
+                reading.with_.append(m)
+
+    def _adjuncts(self, sentence: Sentence, reading: Reading) -> None:
+        """Dates and places of the clause; the assembler decides between several."""
+        mention, breaks = reading.trigger, sentence.breaks
+        for layer, store in (("dates", reading.dates), ("names", reading.places)):
+            for m in sentence.layer(layer):
+                if layer == "names" and not m.value.places:
+                    continue
+                if breaks[m.start] == reading.clause:
+                    store.append(m)
+            store.sort(key=lambda m: (_distance(m, mention)))
+
+    def _cause(self, sentence: Sentence, reading: Reading) -> Mention | None:
+        """The trigger that this one happens in or by: its subject noun, or a noun after an event preposition."""
+        mention = reading.trigger
+        nouns = [t for t in sentence.layer("triggers") if t is not mention and t.value.voice == "nominal"]
+        same = [t for t in nouns if sentence.breaks[t.start] == reading.clause]
+        if mention.value.voice != "nominal":
+            for t in same:
+                if t.start >= mention.end and t.role in ("event", "agent") and t.start - mention.end <= 30:
+                    return t
+            before = [t for t in same if t.end <= mention.start and t.role in ("", "event", "agent")]
+            if before:
+                return before[-1] if before[-1].role == "" or before[-1].role in ("event", "agent") else None
+            first = self._clause_start(sentence.breaks, reading.clause)
+            if first < len(sentence.norm) and sentence.norm[first] in self.relatives:
+                antecedent = [t for t in nouns if t.end <= first and first - t.end <= 8]
+                if antecedent:
+                    return antecedent[-1]
+            if mention.value.tense == "gerund":
+                heads = [t for t in sentence.layer("triggers") if t.end <= mention.start]
+                return heads[-1] if heads else None
+        else:
+            for t in same:
+                if t.start >= mention.end and t.role in ("event", "agent", "of") and t.start - mention.end <= 8:
+                    return t
+        return None
+
+    # -- helpers of the grammar -----------------------------------------------------------------------------------
+
+    @staticmethod
+    def _arguments(sentence: Sentence) -> list[Mention]:
+        """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
+        parties = sentence.layer("parties")
+        taken = {i for m in parties for i in range(m.start, m.end)}
+        numbers = [m for m in sentence.layer("numbers") if taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero") or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
+        places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
+        return sorted([*parties, *numbers, *places], key=lambda m: m.start)
+
+    @staticmethod
+    def _nouns(sentence: Sentence) -> list[Mention]:
+        return [t for t in sentence.layer("triggers") if t.value.voice == "nominal"]
+
+    @staticmethod
+    def _clause_start(breaks: list[int], clause: int) -> int:
+        return breaks.index(clause) if clause in breaks else 0
+
+    def _coordinated(self, sentence: Sentence, mention: Mention, *, backwards: bool = False) -> list[Mention]:
+        """The mention and what is joined to it by a comma or «et» before any other word."""
+        arguments = self._arguments(sentence)
+        try:
+            position = arguments.index(mention)
+        except ValueError:
+            return [mention]
+        group = [mention]
+        step = -1 if backwards else 1
+        while 0 <= position + step < len(arguments):
+            other = arguments[position + step]
+            first, second = (other, group[0]) if backwards else (group[-1], other)
+            gap = [word for word in sentence.norm[first.end : second.start] if word not in self.definite]
+            if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
+                break
+            if backwards:
+                group.insert(0, other)
+            else:
+                group.append(other)
+            position += step
+        return group
+
+    @staticmethod
+    def _next_verb(sentence: Sentence, mention: Mention) -> int:
+        return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end and t.value.voice != "nominal"), len(sentence.norm))
+
+    @staticmethod
+    def _next_trigger(sentence: Sentence, mention: Mention) -> int:
+        return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end), len(sentence.norm))
+
+    # -- guards -----------------------------------------------------------------------------------------------------
+
+    def _allowed(self, sentence: Sentence, reading: Reading) -> bool:
+        return self._meets(sentence, reading)
+
+    def _meets(self, sentence: Sentence, reading: Reading) -> bool:
+        needs = reading.rule.needs
+        if not needs:
+            return True
+        slots = {
+            "subject": reading.subject if reading.trigger.value.voice != "passive" else reading.agent,
+            "object": reading.object if reading.trigger.value.voice != "passive" else reading.subject,
+            "agent": reading.agent, "target": reading.target, "of": reading.of, "with": reading.with_,
+            "place": reading.places, "any": reading.subject + reading.object + reading.of + reading.target + reading.agent,
+        }  # fmt: skip
+        if reading.trigger.value.voice == "nominal":
+            slots["subject"] = reading.agent + reading.of
+            slots["object"] = reading.of + reading.target
+        return all(any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds) for role, kinds in needs.items())
+
+
+def rule_takes_of(rule: Rule) -> bool:
+    """Whether the rule's object follows «de» («s'emparer de», "take control of")."""
+    return rule.roles.get("of") is not None or rule.reflexive or rule.frame in ("capture", "regain", "withdrawal")
+
+
+def _distance(mention: Mention, trigger: Mention) -> int:
+    if mention.start >= trigger.end:
+        return mention.start - trigger.end
+    return trigger.start - mention.end + 1
+
+
+def _is(sentence: Sentence, mention: Mention, kind: str) -> bool:
+    """Whether a mention is of the class that a rule's guard asks for."""
+    if kind == "any":
+        return True
+    if mention.layer == "numbers":
+        return kind in ("number", "people", "dead")
+    if mention.layer == "names":
+        return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
+    party = mention.value
+    if kind == "place":
+        return bool(party.places) or party.kind in ("country",) or party.kind == "asset"
+    if kind == "number":
+        return party.number is not None
+    if kind == "dead":
+        return party.state in ("dead", "bodies")
+    if kind == "injured":
+        return party.state == "injured"
+    if kind == "civilian":
+        return party.kind in ("civilian", "child", "woman", "person", "family", "elderly", "student", "national")
+    if kind == "force":
+        return party.kind in ("named", "country", "leader", "asset") or party.kind not in (
+            "civilian", "child", "woman", "person", "family", "elderly", "student", "prisoner", "journalist", "refugee")
+    if kind == "people":
+        return party.kind not in ("country", "asset")
+    return kind == party.kind

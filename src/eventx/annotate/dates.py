@@ -1,0 +1,383 @@
+"""Dates: absolute, partial, weekday, relative, nights and spans, resolved against the day of publication.
+
+Month and weekday names come from CLDR through Babel, the words around them from the pack's ``dates.toml``. A weekday
+is the nearest such day at or before publication (CODING section 2); a weekday that disagrees with a written date is
+ignored. A date without a year takes the year that puts it nearest before publication.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_day_names, get_month_names
+from spacy.tokens import Doc
+
+from eventx.annotate.layers import Mention, Sentence, When, settle
+from eventx.fold import words
+from eventx.packs import Pack, Phrases
+
+NEEDS = ["doc._.sentences"]
+GIVES = ["doc._.sentences"]
+
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_DAY = re.compile(r"^(\d{1,2})$")
+_ORDINAL = re.compile(r"^(\d{1,2})([a-z]{1,3})$")
+_YEAR = re.compile(r"^(?:19[4-9]\d|20\d\d)$")
+_WORD_DAYS = {"premier": 1, "1er": 1}
+
+
+class Component:
+    """Adds the layer ``dates``."""
+
+    def __init__(self, pack: Pack) -> None:
+        table = pack.dates
+        self.months = {word: number for number, name in get_month_names("wide", locale=table["locale"]).items() for word in words(name)}
+        self.months |= {word: number for word, number in table["months"].items()}
+        self.weekdays = {words(name)[0]: number for number, name in get_day_names("wide", locale=table["locale"]).items()}
+        short = get_day_names("abbreviated", locale=table["locale"])
+        if table["locale"] == "en":
+            self.weekdays |= {words(name)[0]: number for number, name in short.items()}
+        self.suffixes = set(table["ordinal_suffixes"])
+        self.relative, self.anchored, self.spans = (self._table(table[key]) for key in ("relative", "anchored", "spans"))
+        self.phrases: dict[str, Phrases] = {}
+        for key, value in table["modifiers"].items():
+            self.phrases[key] = self._table({phrase: True for phrase in value})
+        ago = table["ago"]
+        self.ago_before = self._table({phrase: True for phrase in ago["before"]})
+        self.ago_words = {key: {" ".join(words(item)) for item in ago[key]} for key in ("after", "later", "earlier")}
+        self.units = {
+            word: unit for unit in ("days", "weeks", "months", "years", "hours") for item in ago[unit] for word in words(item)
+        }
+
+    @staticmethod
+    def _table(entries: dict[str, Any]) -> Phrases:
+        phrases = Phrases()
+        for phrase, value in entries.items():
+            phrases.add(phrase, value)
+        return phrases
+
+    def __call__(self, doc: Doc) -> Doc:
+        published = doc._.story
+        for sentence in doc._.sentences:
+            found = []
+            norm = sentence.norm
+            for index in range(len(norm)):
+                found += self._at(sentence, index, published)
+            sentence.layers["dates"] = self._bounded(norm, settle(found))
+        return doc
+
+    # -- one position -------------------------------------------------------------------------------------------
+
+    def _at(self, sentence: Sentence, i: int, published: date | None) -> list[Mention]:
+        norm, made = sentence.norm, []
+        for table, anchor in ((self.relative, "published"), (self.anchored, "context")):
+            size, values = table.at(norm, i)
+            if size:
+                shift = values[0]
+                day = published + timedelta(shift) if published and anchor == "published" else None
+                kind = "future" if anchor == "published" and shift > 0 else "day"
+                made.append(Mention("dates", i, i + size, When(day, day, 1, anchor, shift, kind=kind), f"dates.{anchor}"))
+        size, values = self.spans.at(norm, i)
+        if size and published:
+            made.append(Mention("dates", i, i + size, self._span(values[0], published), f"dates.{values[0]}"))
+        for key in ("hours24", "overnight"):
+            size, _ = self.phrases[key].at(norm, i)
+            if size and published:
+                day = published - timedelta(1)
+                made.append(Mention("dates", i, i + size, When(day, published, 2, kind="night" if key == "overnight" else "day"), f"dates.{key}"))
+        made += self._night(norm, i, published)
+        made += self._ago(sentence, i, published)
+        made += self._weekday(norm, i, published)
+        made += self._calendar(sentence, i, published)
+        return made
+
+    def _night(self, norm: list[str], i: int, published: date | None) -> list[Mention]:
+        size, _ = self.phrases["overnight_range"].at(norm, i)
+        if not size:
+            return []
+        first = self._day_at(norm, i + size, published)
+        if not first:
+            return []
+        end, day = first
+        if end < len(norm):
+            joined, _ = self.phrases["range_join"].at(norm, end)
+            second = self._day_at(norm, end + joined, published) if joined else None
+            if second:
+                last = second[1]
+                if day and last and not 0 < (last - day).days < 4:
+                    day = last - timedelta(1)
+                return [Mention("dates", i, second[0], When(day, last, 2, kind="night"), "dates.night_range")]
+        return [Mention("dates", i, end, When(day, day, 1, kind="night"), "dates.night")]
+
+    def _day_at(self, norm: list[str], i: int, published: date | None) -> tuple[int, date | None] | None:
+        """(end, day) of a weekday and/or calendar day that starts at ``i``, an article before it allowed."""
+        if i < len(norm) and norm[i] in ("le", "the", "du", "au"):
+            i += 1
+        if i >= len(norm):
+            return None
+        weekday = self.weekdays.get(norm[i])
+        calendar_day = self._calendar_at(norm, i + 1 if weekday is not None else i, published)
+        if calendar_day:
+            return calendar_day[0], calendar_day[1].first
+        if weekday is not None:
+            if i + 1 < len(norm) and _DAY.match(norm[i + 1]) and published and not (i + 2 < len(norm) and norm[i + 2] in self.units):
+                number = int(norm[i + 1])  # «jeudi 27»: the month is that of publication or the one before
+                for back in range(0, 45):
+                    day = published - timedelta(back)
+                    if day.day == number:
+                        return i + 2, day
+            return i + 1, self._nearest(weekday, published)
+        return None
+
+    @staticmethod
+    def _nearest(weekday: int, published: date | None) -> date | None:
+        return published - timedelta((published.weekday() - weekday) % 7) if published else None
+
+    def _weekday(self, norm: list[str], i: int, published: date | None) -> list[Mention]:
+        before, _ = self.phrases["last_before"].at(norm, i)
+        ahead, _ = self.phrases["next_before"].at(norm, i)
+        this = 1 if norm[i] in ("ce", "this", "cet") else 0
+        start = i + (before or ahead or this)
+        if start >= len(norm) or norm[start] not in self.weekdays:
+            return []
+        end, day = self._day_at(norm, start, published) or (start + 1, None)
+        kind = "day"
+        after, _ = self.phrases["last"].at(norm, end) if end < len(norm) else (0, [])
+        if (before or after) and published and day == published:
+            day = day - timedelta(7)
+        future, _ = self.phrases["next"].at(norm, end) if end < len(norm) else (0, [])
+        if ahead or future:
+            day, kind = (day + timedelta(7) if day else None), "future"
+        end += after or future
+        part, _ = self.phrases["parts"].at(norm, end) if end < len(norm) else (0, [])
+        night, _ = self.phrases["night"].at(norm, end) if end < len(norm) else (0, [])
+        return [Mention("dates", i, end + (part or night), When(day, day, 1, kind=kind), "dates.weekday")]
+
+    # -- calendar dates -----------------------------------------------------------------------------------------
+
+    def _calendar(self, sentence: Sentence, i: int, published: date | None) -> list[Mention]:
+        norm = sentence.norm
+        weekday = norm[i] in self.weekdays
+        found = self._calendar_at(norm, i + 1 if weekday else i, published)
+        if found and (not weekday or found[1].precision == 1):
+            end = found[0]
+            part, _ = self.phrases["parts"].at(norm, end) if end < len(norm) else (0, [])
+            return [Mention("dates", i, end + part, found[1], "dates.calendar")]
+        match = _ISO.match(sentence.raw[i])
+        if match is None and i + 4 < len(norm) and re.fullmatch(r"\d{1,4}", norm[i]) and norm[i + 1] == norm[i + 3] in ("/", "."):
+            match = re.match(r"(\d+)\D(\d+)\D(\d+)", "/".join((norm[i], norm[i + 2], norm[i + 4])))
+            day = _numeric(*match.groups()) if match else None
+            return [Mention("dates", i, i + 5, When(day, day, 1, full=True), "dates.numeric")] if day else []
+        if match is None and i + 2 < len(norm) and re.fullmatch(r"\d{1,4}", norm[i]):
+            glue = all(sentence.starts[k + 1] - sentence.ends[k] <= 3 for k in (i, i + 1))
+            triple = _numeric(norm[i], norm[i + 1], norm[i + 2]) if glue and len(norm[i]) + len(norm[i + 2]) >= 5 else None
+            if triple and re.fullmatch(r"\d{1,2}", norm[i + 1]) and re.fullmatch(r"\d{2,4}", norm[i + 2]):
+                return [Mention("dates", i, i + 3, When(triple, triple, 1, full=True), "dates.numeric")]
+        if match:
+            day = _numeric(*match.groups())
+            return [Mention("dates", i, i + 1, When(day, day, 1, full=True), "dates.iso")] if day else []
+        return []
+
+    def _calendar_at(self, norm: list[str], i: int, published: date | None) -> tuple[int, When] | None:
+        n = len(norm)
+        while i < n and norm[i] in (",", "the"):
+            i += 1
+        if i >= n:
+            return None
+        number, end = self._number(norm, i)
+        if number:  # 27 (of) February 2020
+            k = end + (1 if end < n and norm[end] in ("of", ",") else 0)
+            if k < n and norm[k] in self.months and (len(norm[k]) > 2):
+                k_end = k + 1 + (1 if k + 1 < n and norm[k + 1] == "." else 0)
+                k_year = k_end + (1 if k_end < n and norm[k_end] == "," else 0)
+                year = int(norm[k_year]) if k_year < n and _YEAR.match(norm[k_year]) else None
+                when = self._day(number, self.months[norm[k]], year, published)
+                return (k_year + 1 if year else k_end, when) if when else None
+            return None
+        for key in ("early", "mid", "late"):
+            size, _ = self.phrases[key].at(norm, i)
+            if size and i + size < n and norm[i + size] in self.months:
+                found = self._month(norm, i + size, published, key)
+                return found
+        if norm[i] in self.months:  # February 27, 2020 · February 2020
+            k = i + 1 + (1 if i + 1 < n and norm[i + 1] == "." else 0)
+            number, end = self._number(norm, k) if k < n else (0, k)
+            if number and not (end < n and norm[end] in self.units):
+                k_year = end + (1 if end < n and norm[end] == "," else 0)
+                year = int(norm[k_year]) if k_year < n and _YEAR.match(norm[k_year]) else None
+                when = self._day(number, self.months[norm[i]], year, published)
+                return (k_year + 1 if year else end, when) if when else None
+            return self._month(norm, i, published, "")
+        if _YEAR.match(norm[i]) and i and norm[i - 1] in ("en", "in", "since", "depuis", "fin", "debut", "of", "de", "late", "early", "mid", "l"):
+            year = int(norm[i])
+            return i + 1, When(date(year, 1, 1), date(year, 12, 31), 4, kind="year", full=True)
+        return None
+
+    def _number(self, norm: list[str], i: int) -> tuple[int, int]:
+        """(day of month, end) at ``i``; 0 when there is none. Ordinals may be glued or split from their suffix."""
+        match = _DAY.match(norm[i]) or _ORDINAL.match(norm[i])
+        if norm[i] in _WORD_DAYS:
+            return 1, i + 1
+        if not match or not 1 <= int(match[1]) <= 31:
+            return 0, i
+        if match.re is _ORDINAL and match[2] not in self.suffixes:
+            return 0, i
+        end = i + 1
+        if end < len(norm) and norm[end] in self.suffixes:
+            end += 1
+        return int(match[1]), end
+
+    @staticmethod
+    def _day(day: int, month: int, year: int | None, published: date | None) -> When | None:
+        if year is None:
+            if published is None:
+                return None
+            year = published.year
+            if (month, day) > (published.month, published.day) and (month - published.month) % 12 > 1:
+                year -= 1
+            elif (month, day) > (published.month, published.day) and month == 12 == published.month + 11:
+                year -= 1
+            full = False
+        else:
+            full = True
+        try:
+            value = date(year, month, day)
+        except ValueError:
+            return None
+        kind = "future" if published and value > published else "day"
+        return When(value, value, 1, kind=kind, full=full)
+
+    def _month(self, norm: list[str], i: int, published: date | None, part: str) -> tuple[int, When] | None:
+        month, n = self.months[norm[i]], len(norm)
+        if len(norm[i]) <= 3 or (norm[i] in ("mars", "may", "march", "august") and not part and not _monthly(norm, i)):
+            return None
+        k = i + 1
+        k += 1 if k < n and norm[k] == "." else 0
+        last, _ = self.phrases["last"].at(norm, k) if k < n else (0, [])
+        year = int(norm[k]) if k < n and _YEAR.match(norm[k]) else None
+        end, full = (k + 1 if year else i + 1 + last), year is not None
+        if year is None:
+            if published is None:
+                return None
+            year = published.year - (1 if month > published.month else 0)
+        days = calendar.monthrange(year, month)[1]
+        first, final = {"early": (1, 10), "mid": (10, 20), "late": (20, days)}.get(part, (1, days))
+        return end, When(date(year, month, first), date(year, month, final), 3, kind=part or "month", full=full)
+
+    # -- counted and spans ----------------------------------------------------------------------------------------
+
+    def _ago(self, sentence: Sentence, i: int, published: date | None) -> list[Mention]:
+        norm, n = sentence.norm, len(sentence.norm)
+        size, _ = self.ago_before.at(norm, i)
+        start = i + size
+        if start >= n:
+            return []
+        amount, end = _amount(norm, start)
+        if not amount or end >= n or norm[end] not in self.units:
+            return []
+        unit, end = self.units[norm[end]], end + 1
+        sign, anchor = 0, "published"
+        if size:
+            sign = -1
+        elif end < n and norm[end] in self.ago_words["after"]:
+            sign, end = -1, end + 1
+        else:
+            for key, direction in (("later", 1), ("earlier", -1)):
+                for phrase in self.ago_words[key]:
+                    parts = phrase.split()
+                    if norm[end : end + len(parts)] == parts and phrase not in ("after", "before", "apres", "avant"):
+                        sign, anchor = direction, "context"
+                        end_at = end + len(parts)
+            if sign:
+                end = end_at
+        if not sign:
+            return []
+        days = {"hours": 0, "days": 1, "weeks": 7, "months": 30, "years": 365}[unit] * amount * sign
+        if anchor == "context":
+            precision = 1 if unit in ("days", "hours") else 2 if unit == "weeks" else 4
+            return [Mention("dates", i, end, When(None, None, precision, "context", days), "dates.later")]
+        if published is None:
+            return []
+        precision = {"hours": 1, "days": 1, "weeks": 2, "months": 3, "years": 4}[unit]
+        if unit == "weeks":
+            middle = published + timedelta(days)
+            return [Mention("dates", i, end, When(middle - timedelta(3), middle + timedelta(3), 2, kind="ago"), "dates.ago")]
+        day = published + timedelta(days)
+        return [Mention("dates", i, end, When(day, day, precision, kind="ago"), "dates.ago")]
+
+    @staticmethod
+    def _span(name: str, published: date) -> When:
+        monday = published - timedelta(published.weekday())
+        month = published.replace(day=1)
+        before = month - timedelta(1)
+        first, last, precision = {
+            "this_week": (monday, published, 2),
+            "last_week": (monday - timedelta(7), monday - timedelta(1), 2),
+            "weekend": (published - timedelta((published.weekday() - 5) % 7), published - timedelta((published.weekday() - 6) % 7), 2),
+            "last_weekend": (monday - timedelta(2), monday - timedelta(1), 2),
+            "this_month": (month, published, 3),
+            "last_month": (before.replace(day=1), before, 3),
+            "recent": (published - timedelta(4), published - timedelta(1), 4),
+            "recent_long": (published - timedelta(60), published, 4),
+            "this_year": (date(published.year, 1, 1), published, 4),
+            "last_year": (date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), 4),
+        }[name]
+        if last < first:
+            first = last - timedelta(1)
+        return When(first, last, precision, kind=name)
+
+    def _bounded(self, norm: list[str], mentions: list[Mention]) -> list[Mention]:
+        """Mark dates that open or close a longer span: «depuis décembre», "until Friday"."""
+        result = []
+        for mention in mentions:
+            bound = ""
+            for key in ("since", "until"):
+                size, _ = self.phrases[key].ending(norm, mention.start)
+                if not size and mention.start > 1 and norm[mention.start - 1] in ("le", "la", "the", "l"):
+                    size, _ = self.phrases[key].ending(norm, mention.start - 1)
+                if size:
+                    bound = key
+            when = mention.value
+            if bound and not (norm[mention.start - 1] in ("by", "before", "from") and when.precision == 1):
+                when = When(when.first, when.last, when.precision, when.anchor, when.shift, bound, when.kind, when.full)
+            result.append(Mention("dates", mention.start, mention.end, when, mention.rule))
+        return result
+
+
+def _monthly(norm: list[str], i: int) -> bool:
+    """Whether an ambiguous month word is used as one: after a preposition or before a year."""
+    return (i > 0 and norm[i - 1] in ("en", "de", "in", "of", "since", "depuis", "last", "this", "until")) or (
+        i + 1 < len(norm) and bool(_YEAR.match(norm[i + 1]))
+    )
+
+
+_AMOUNTS = {
+    "un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
+    "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10,
+    "ten": 10, "quelques": 3, "several": 3, "plusieurs": 3, "quinze": 15, "vingt": 20, "twenty": 20, "couple": 2,
+}  # fmt: skip
+
+
+def _amount(norm: list[str], i: int) -> tuple[int, int]:
+    """(how many, end) of a small number at ``i``: digits or a word; 0 when there is none."""
+    if _DAY.match(norm[i]) or re.fullmatch(r"\d{3}", norm[i]):
+        return int(norm[i]), i + 1
+    return (_AMOUNTS[norm[i]], i + 1) if norm[i] in _AMOUNTS else (0, i)
+
+
+def _numeric(one: str, two: str, three: str) -> date | None:
+    """A date written in figures: year first, or day first (the usage of the languages that have packs)."""
+    a, b, c = int(one), int(two), int(three)
+    if a > 31:
+        a, c = c, a
+    if c < 100:
+        c += 2000
+    if b > 12 and a <= 12:
+        a, b = b, a
+    try:
+        return date(c, b, a) if 1940 < c < 2100 else None
+    except ValueError:
+        return None

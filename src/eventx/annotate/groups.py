@@ -1,0 +1,302 @@
+"""Parties: people and forces as a phrase with a head noun, a number, a state and an allegiance.
+
+«Au moins 33 soldats turcs», "sixteen fighters of the Syrian regime", «les positions de l'armée», "Hezbollah",
+«la Turquie», "two Palestinians", «18 morts dont 13 civils» each give one mention in the layer ``parties``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
+from eventx.packs import Pack, Person
+
+NEEDS = ["doc._.sentences"]
+GIVES = ["doc._.sentences"]
+
+STATES = frozenset({"dead", "injured", "casualty", "missing", "displaced", "captured", "bodies"})
+_REACH = 6  # words that adjectives, numbers and names may stand left of their noun
+_SINGLE = Number(1, 1, 1, "one")
+
+
+class Component:
+    """Adds the layer ``parties`` and the prepositional role of every party, place, date and number."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.skip = pack.words("adjectives_skip")
+        self.assets = pack.words("noun_of")
+        self.definite = {
+            **dict.fromkeys(pack.words("indefinite"), "indefinite"),
+            **dict.fromkeys(pack.words("definite"), "definite"),
+            **dict.fromkeys(pack.words("demonstrative"), "demonstrative"),
+            **dict.fromkeys(pack.words("possessive"), "possessive"),
+            **dict.fromkeys(pack.words("possessive_first"), "first"),
+            **dict.fromkeys(pack.words("another"), "another"),
+        }
+        self.articles = {" ".join(word.split()) for word in pack.numbers["one"]["article"]}
+        self.bare_plural = set(pack.numbers["several"]["bare"])
+        self.of = {word for word in ("de", "d", "du", "des", "of", "from") if "of" in pack.roles.exact((word,))[1] or word == "from"}
+
+    def __call__(self, doc: Doc) -> Doc:
+        for sentence in doc._.sentences:
+            self._sentence(sentence)
+        return doc
+
+    def _sentence(self, sentence: Sentence) -> None:
+        norm = sentence.norm
+        names = {mention.start: mention for mention in sentence.layer("names")}
+        name_ends = {mention.end: mention for mention in sentence.layer("names")}
+        numbers = {mention.end: mention for mention in sentence.layer("numbers")}
+        heads: list[tuple[int, int, tuple[Person, ...], bool]] = []
+        index = 0
+        while index < len(norm):
+            size, people = self.pack.people.at(norm, index)
+            if size and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
+                heads.append((index, index + size, tuple(people), False))
+                index += size
+                continue
+            size = next((s for s in (2, 1) if " ".join(norm[index : index + s]) in self.assets), 0)
+            if size and index not in names:
+                heads.append((index, index + size, (), True))
+            index += max(size, 1)
+        parties: list[Mention] = []
+        for start, end, people, asset in heads:
+            made = self._party(sentence, start, end, people, asset, names, name_ends, numbers)
+            if made:
+                parties.append(made)
+        parties += self._names(sentence, parties, numbers)
+        parties = self._nested(sentence, settle(parties))
+        sentence.layers["parties"] = parties
+        for layer in ("parties", "names", "dates", "numbers"):
+            for mention in sentence.layer(layer):
+                self._preposition(norm, mention)
+
+    # -- one phrase ---------------------------------------------------------------------------------------------
+
+    def _party(self, sentence, start, end, people, asset, names, name_ends, numbers) -> Mention | None:  # type: ignore[no-untyped-def]
+        norm = sentence.norm
+        person = people[0] if people else Person("asset", "pl", "")
+        party = Party(person.kind, descriptor=person.descriptor, plural=person.number != "sg")
+        if person.kind in STATES:
+            party.state, party.kind = person.kind, "person"
+        left = start
+        for _ in range(_REACH):
+            if left in numbers:
+                party.number = numbers[left].value
+                left = numbers[left].start
+                break
+            if left in name_ends:
+                mention = name_ends[left]
+                self._allegiance(party, mention)
+                left = mention.start
+                continue
+            if not left:
+                break
+            word = norm[left - 1]
+            inner, found = self.pack.people.ending(norm, left, longest=3)
+            if word in self.definite:
+                party.definite = self.definite[word]
+                if party.definite == "first":
+                    party.first_person = True
+                left -= 1
+                if party.definite in ("another",):
+                    continue
+                if left and norm[left - 1] in self.definite and self.definite[norm[left - 1]] == "indefinite":
+                    left -= 1
+                break
+            if word in self.skip and left - 1 not in names:
+                left -= 1
+            elif inner and not any(m.start < left <= m.end for m in names.values()) and found[0].kind not in STATES and not self._list(norm, left):
+                self._inherit(party, found[0].kind)
+                left -= inner
+            elif word in self.assets:
+                left -= 1
+            elif word == "s" and left - 1 in name_ends:
+                left -= 1
+            else:
+                break
+        right = end
+        right = self._right(sentence, party, right, names)
+        if asset and not (party.actors or party.countries or party.kind != "asset"):
+            return None
+        if party.number is None and person.number == "sg" and party.definite in ("indefinite", "another"):
+            party.number = _SINGLE
+        elif party.number is None and person.number == "sg" and person.kind not in ("military", "police", "government"):
+            party.number = _SINGLE if party.definite != "demonstrative" else None
+        elif party.number is None and person.number == "pl" and left < start and norm[left] in self.bare_plural and norm[left] == "des":
+            party.number = Number(3, 3, None, "several")
+        return Mention("parties", left, right, party, f"people.{person.kind}", head=start)
+
+    @staticmethod
+    def _list(norm: list[str], left: int) -> bool:
+        return norm[left - 1] in (",", "and", "et", "ou", "or")
+
+    @staticmethod
+    def _inherit(party: Party, kind: str) -> None:
+        """A noun before or after the head that says more than it does: "police officers", «hommes de l'armée»."""
+        if party.kind in ("asset", "person", "militant", "official", "gunmen", "journalist") or kind in ("airforce", "navy"):
+            if not (party.kind == "militant" and kind in ("person", "civilian")):
+                party.kind = kind
+
+    def _right(self, sentence: Sentence, party: Party, right: int, names: dict[int, Mention]) -> int:
+        norm = sentence.norm
+        for _ in range(6):
+            if right >= len(norm):
+                return right
+            if right in names and (names[right].value.actors or norm[right - 1] in self.of or party.kind == "asset"):
+                mention = names[right]
+                kinds = {entry.type for entry in mention.value.actors}
+                if kinds and kinds <= {"country"} and norm[right - 1] not in self.definite and norm[right - 1] not in self.of:
+                    return right
+                if not kinds and not self._force(party):
+                    return right
+                self._allegiance(party, mention)
+                right = mention.end
+                continue
+            word = norm[right]
+            step = right + 1
+            if word in self.of and step < len(norm):
+                while step < len(norm) and step - right <= 3 and (norm[step] in self.definite or norm[step] in self.assets):
+                    step += 1
+                inner, found = self.pack.people.at(norm, step) if step < len(norm) else (0, [])
+                if step in names and names[step].value.actors:
+                    if {entry.type for entry in names[step].value.actors} <= {"country"} and not self._force(party):
+                        return right
+                    right = step
+                    continue
+                if step in names and self._force(party) and not names[step].value.actors:
+                    self._allegiance(party, names[step])
+                    right = names[step].end
+                    continue
+                if inner and found[0].kind not in STATES and (party.kind in ("asset", "person", "militant", "official") or self._force(party)):
+                    if party.kind == "asset" or found[0].kind in _FORCES:
+                        self._inherit(party, found[0].kind)
+                        right = step + inner
+                        continue
+                return right
+            if word in self.skip and right + 1 < len(norm) and (right + 1 in names or norm[right + 1] in self.skip) and word not in ("deux",):
+                right += 1
+                continue
+            if word in self.skip and word.startswith(("arme", "masque", "presume", "civil", "encagoul", "suspect")):
+                right += 1
+                continue
+            return right
+        return right
+
+    @staticmethod
+    def _force(party: Party) -> bool:
+        return party.kind in _FORCES or party.kind == "asset"
+
+    def _allegiance(self, party: Party, mention: Mention) -> None:
+        name = mention.value
+        groups = tuple(entry for entry in name.actors if entry.type in ("group", "force"))
+        lands = tuple(dict.fromkeys(entry.iso3 for entry in name.actors if entry.type in ("demonym", "country", "leader", "pro") and entry.iso3))
+        if any(entry.type == "pro" for entry in name.actors):
+            party.pro = True
+        if groups:
+            party.actors = (*party.actors, *groups)
+        elif lands:
+            party.countries = tuple(dict.fromkeys((*party.countries, *lands)))
+        elif name.places:
+            party.places = (*party.places, mention)
+
+    # -- names that are parties by themselves ---------------------------------------------------------------------
+
+    def _names(self, sentence: Sentence, parties: list[Mention], numbers: dict[int, Mention]) -> list[Mention]:
+        taken = {i for mention in parties for i in range(mention.start, mention.end)}
+        norm, made = sentence.norm, []
+        for mention in sentence.layer("names"):
+            if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
+                continue
+            kinds = {entry.type for entry in mention.value.actors}
+            start = mention.start
+            party = Party("named" if kinds & {"group", "force"} else "country")
+            if not kinds & {"group", "force"}:
+                if kinds <= {"demonym", "pro"}:
+                    if not sentence.raw[mention.start][0].isupper() and sentence.norm[mention.start - 1 : mention.start] != ["les"]:
+                        continue
+                    follows = norm[mention.end] if mention.end < len(norm) else ""
+                    plural = sentence.norm[mention.start].endswith("s") or start in numbers
+                    if not plural or (follows.isalpha() and not self._closes(norm, mention.end)):
+                        continue
+                    party.kind = "national"
+                elif "leader" in kinds and "country" not in kinds:
+                    party.kind = "leader"
+            self._allegiance(party, mention)
+            if start in numbers:
+                party.number = numbers[start].value
+                start = numbers[start].start
+            elif start and norm[start - 1] in self.definite:
+                party.definite = self.definite[norm[start - 1]]
+                start -= 1
+            made.append(Mention("parties", start, mention.end, party, "actors.name", head=mention.start))
+        return made
+
+    def _closes(self, norm: list[str], index: int) -> bool:
+        """Whether the word at ``index`` cannot belong to a noun phrase begun before it."""
+        word = norm[index]
+        sequence = norm[index : index + 1]
+        return (
+            word in self.pack.words("and") or word in self.pack.words("relatives") or self.pack.roles.exact(sequence)[0]
+            or self.pack.auxiliaries.exact(sequence)[0] or bool(self.pack.triggers.at(norm, index)[0]) or word in self.pack.words("verb_skip")
+        )  # fmt: skip
+
+    def _nested(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
+        """Mark parties that are parts of the one before («sept civils, dont trois enfants») and widen bare states.
+
+        "three dead and five wounded fighters"; «12 morts, 7 soldats et 5 civils» is left to the assembler.
+        """
+        for before, mention in zip(parties, parties[1:], strict=False):
+            gap = sentence.norm[before.end : mention.start]
+            if not gap or len(gap) > 4:
+                continue
+            size, roles = self.pack.roles.ending(sentence.norm, mention.start)
+            if size and "including" in roles:
+                mention.value.parts = ("part",)
+            if mention.value.number is not None and before.value.number is None and gap == [","]:
+                continue
+        return parties
+
+    def _preposition(self, norm: list[str], mention: Mention) -> None:
+        end = mention.start
+        for _ in range(3):
+            size, roles = self.pack.roles.ending(norm, end)
+            if size:
+                order = _ORDER.get(mention.layer, ())
+                known = [role for role in order if role in roles]
+                mention.role = known[0] if known else roles[0]
+                mention.prep = end - size
+                if norm[mention.prep : end] and mention.layer == "names":
+                    longer, more = self.pack.roles.ending(norm, mention.start, longest=6)
+                    if longer > size:
+                        mention.role = next((role for role in order if role in more), more[0])
+                        mention.prep = mention.start - longer
+                return
+            if end and norm[end - 1] in self.definite:
+                end -= 1
+                continue
+            inside = norm[mention.start] if mention.layer == "parties" else ""
+            if inside and mention.start < len(norm) and self.pack.roles.exact((inside,))[0] and mention.start < mention.head:
+                roles = self.pack.roles.exact((inside,))[1]
+                order = _ORDER.get(mention.layer, ())
+                mention.role = next((role for role in order if role in roles), roles[0])
+                mention.prep = mention.start
+            return
+
+
+_FORCES = frozenset(
+    """military airforce navy police government militant gunmen rebels opposition jihadists islamists separatists
+    insurgents terrorists bandits gang militia paramilitaries mercenaries settlers kurds loyalists cartel pirates
+    guards herders""".split()
+)
+_ORDER = {
+    "parties": ("source", "agent", "target", "with", "backing", "including", "besides", "of", "event", "near", "at"),
+    "names": ("near", "at", "of", "target", "source", "agent"),
+    "dates": ("since", "event", "at"),
+    "numbers": ("including", "besides", "of"),
+    "triggers": ("event", "purpose", "source", "target", "of", "agent", "since", "with"),
+}
+__all__ = ["Component", "replace"]

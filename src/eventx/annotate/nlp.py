@@ -1,0 +1,62 @@
+"""The spaCy pipeline of a language: a blank tokeniser of our own and the annotation rooms as its components.
+
+The multi-language ``xx`` class is taken for every language and told by the pack which words elide, because importing
+``spacy.lang.fr`` compiles a 1.9 s regular expression that news text does not need.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from eventx.annotate import actors, clauses, dates, groups, numbers, sentences, stance, triggers
+from eventx.packs import Pack, load
+
+ROOMS = (sentences, dates, numbers, actors, groups, triggers, stance, clauses)
+
+if not Doc.has_extension("sentences"):
+    Doc.set_extension("sentences", default=None)
+    Doc.set_extension("story", default=None)
+
+_PUNCT = r"""[\s.,;:!?…"“”„«»‹›()\[\]{}<>|/\\*•·–—~^=+_#&§©®™→←…%€$£¥'’‘`´\-‐‑\u200b-\u200f\u202a-\u202e\ufeff]"""
+_PREFIX = re.compile(rf"^{_PUNCT}").search
+_SUFFIX = re.compile(rf"{_PUNCT}$").search
+_INFIX = re.compile(
+    r"""['’‘`´\-‐‑–—/…;:!?"“”«»()\[\]|•·*]|(?<=[^\W\d_])\.(?=[^\W\d_]{2})|,(?=\D)|(?<=\D),|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"""
+).finditer
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.){2,}$").match
+
+
+def _make(room: object) -> None:
+    name = f"eventx_{room.__name__.rpartition('.')[2]}"  # type: ignore[attr-defined]
+
+    @Language.factory(name, default_config={"language": ""}, requires=room.NEEDS, assigns=room.GIVES)  # type: ignore[attr-defined]
+    def create(nlp: Language, name: str, language: str) -> object:
+        component = room.Component(load(language))  # type: ignore[attr-defined]
+        return component
+
+
+for _room in ROOMS:
+    _make(_room)
+
+
+@lru_cache(maxsize=16)
+def annotator(language: str) -> Language:
+    """The pipeline of one language; built once a process.
+
+    :raises eventx.errors.PackError: the language's pack is broken.
+    """
+    pack: Pack = load(language)
+    nlp = spacy.blank("xx")
+    nlp.max_length = 50_000_000
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab, prefix_search=_PREFIX, suffix_search=_SUFFIX, infix_finditer=_INFIX, token_match=_INITIALS
+    )
+    for room in ROOMS:
+        nlp.add_pipe(f"eventx_{room.__name__.rpartition('.')[2]}", config={"language": pack.language})
+    return nlp

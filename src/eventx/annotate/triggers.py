@@ -1,0 +1,241 @@
+"""Triggers: the words that name an incident, and what the verb group around them says.
+
+Look-up is from the text's words into one table of inflected forms, so cost does not grow with the number of rules.
+For verbs the group to the left gives voice, tense, polarity and modality.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from eventx.annotate.layers import Mention, Sentence, Trigger, settle
+from eventx.packs import Form, Pack
+
+NEEDS = ["doc._.sentences"]
+GIVES = ["doc._.sentences"]
+
+_STATE_NOUNS = frozenset({"dead", "injured", "casualty", "captured", "missing"})
+_CLITICS = frozenset({"se", "s", "y", "en", "l", "les", "le", "la", "leur", "lui", "nous"})
+
+
+class Component:
+    """Adds the layer ``triggers``."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.skip = pack.words("verb_skip")
+        self.negation = pack.words("negation")
+        self.negation_after = pack.words("negation_after")
+        self.without = pack.words("without")
+        self.determiners = {
+            **dict.fromkeys(pack.words("indefinite"), "indefinite"),
+            **dict.fromkeys(pack.words("definite"), "definite"),
+            **dict.fromkeys(pack.words("demonstrative"), "demonstrative"),
+            **dict.fromkeys(pack.words("possessive"), "possessive"),
+            **dict.fromkeys(pack.words("another"), "another"),
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        for sentence in doc._.sentences:
+            self._sentence(sentence)
+        return doc
+
+    def _sentence(self, sentence: Sentence) -> None:
+        norm, found = sentence.norm, []
+        names = [m for m in sentence.layer("names")]
+        states = {
+            i
+            for m in sentence.layer("parties")
+            if m.value.state in _STATE_NOUNS and (m.value.number is not None or m.value.definite)
+            for i in range(m.head, m.end)
+        }
+        blocked = self._metaphors(norm)
+        index = 0
+        while index < len(norm):
+            size, forms = self.pack.triggers.at(norm, index)
+            if not size:
+                index += 1
+                continue
+            span = range(index, index + size)
+            if (
+                blocked.isdisjoint(span)
+                and (index not in states or size > 1)
+                and not any(m.start <= index < m.end and m.size >= size and m.value.places + m.value.actors and self._proper(sentence, m) for m in names)
+            ):
+                mention = self._trigger(sentence, index, index + size, forms)
+                if mention:
+                    found.append(mention)
+                    index += size
+                    continue
+            index += 1
+        sentence.layers["triggers"] = settle(found)
+        for mention in sentence.layers["triggers"]:
+            if mention.value.voice == "nominal":
+                self._preposition(norm, mention)
+
+    @staticmethod
+    def _proper(sentence: Sentence, mention: Mention) -> bool:
+        return sentence.raw[mention.start][0].isupper()
+
+    def _metaphors(self, norm: list[str]) -> set[int]:
+        blocked: set[int] = set()
+        for index in range(len(norm)):
+            size, forms = self.pack.cues.at(norm, index)
+            if size and any(form.rule.kind == "metaphor" for form in forms):
+                blocked.update(range(index, index + size))
+        return blocked
+
+    def _trigger(self, sentence: Sentence, start: int, end: int, forms: list[Form]) -> Mention | None:
+        norm = sentence.norm
+        nouns = [form for form in forms if form.feature == "noun"]
+        verbs = [form for form in forms if form.feature not in ("noun",)]
+        if nouns and verbs:
+            before = norm[start - 1] if start else ""
+            nominal = before in self.determiners or before in self.pack.words("adjectives_skip") or any(
+                m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
+            ) or bool(self.pack.roles.ending(norm, start)[0])
+            forms = nouns if nominal or not start else verbs
+        if forms[0].feature == "noun":
+            definite, k = "", start
+            for _ in range(4):
+                if k and norm[k - 1] in self.determiners:
+                    kind = self.determiners[norm[k - 1]]
+                    definite = definite if definite == "another" else kind
+                    k -= 1
+                    if kind != "another":
+                        break
+                elif k and (norm[k - 1] in self.pack.words("adjectives_skip") or norm[k - 1].isalpha()) and k > start - 3:
+                    k -= 1
+                else:
+                    break
+            negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 2 for m in sentence.layer("numbers"))
+            trigger = Trigger(tuple(forms), "nominal", "past", negated, "", definite)
+            return Mention("triggers", start, end, trigger, forms[0].rule.id)
+        return self._verb(sentence, start, end, forms)
+
+    def _verb(self, sentence: Sentence, start: int, end: int, forms: list[Form]) -> Mention | None:
+        norm = sentence.norm
+        features = {form.feature for form in forms}
+        k, reflexive, negated = start, False, False
+        for _ in range(6):
+            if not k:
+                break
+            word = norm[k - 1]
+            if word in self.negation:
+                negated, k = True, k - 1
+            elif word in ("se", "s"):
+                reflexive, k = True, k - 1
+            elif (word in self.skip or word in _CLITICS or word in self.negation_after) and not self.pack.auxiliaries.ending(norm, k, longest=4)[0]:
+                negated = negated or (word in self.negation_after and word in ("jamais", "aucun", "aucune"))
+                k -= 1
+            else:
+                break
+        size, auxes = self.pack.auxiliaries.ending(norm, k, longest=4)
+        family, feature = auxes[0] if auxes else ("", "")
+        if size:
+            k -= size
+            for _ in range(3):
+                if k and norm[k - 1] in ("se", "s"):
+                    reflexive, k = True, k - 1
+                elif k and norm[k - 1] in self.negation:
+                    negated, k = True, k - 1
+                elif k and (norm[k - 1] in _CLITICS and norm[k - 1] not in ("les", "le", "la", "l", "nous")):
+                    k -= 1
+                else:
+                    break
+            more, others = self.pack.auxiliaries.ending(norm, k, longest=3)
+            if more and others[0][0] == "modal" and family != "modal":
+                feature = "modal"
+                family_modal = others[0][1]
+            else:
+                family_modal = ""
+        else:
+            family_modal = ""
+        usable = [form for form in forms if not form.rule.reflexive or reflexive]
+        if not usable:
+            return None
+        forms = usable
+        rule = forms[0].rule
+        be_active = rule.aux == "be" or reflexive
+        voice, tense, modal = "active", "past", ""
+        if family == "modal":
+            modal, tense = feature, "infinitive"
+            if features & {"part"} and not features & {"inf"}:
+                modal = ""
+                family = ""
+        if family in ("be", "have"):
+            if not features & {"part", "past", "ger", "phrase"}:
+                return self._finite(sentence, start, end, forms, features, negated)
+            tense = {"pluperfect": "pluperfect", "fut": "future", "cond": "conditional", "inf": "infinitive", "ger": "past", "modal": "infinitive"}.get(feature, "past")
+            modal = family_modal or ("future" if tense == "future" else "")
+            if family == "be" and features & {"ger"} and not features & {"part"}:
+                voice = "active"
+            elif family == "be":
+                voice = "active" if be_active or "phrase" in features else "passive"
+        elif family != "modal":
+            return self._finite(sentence, start, end, forms, features, negated)
+        return Mention("triggers", start, end, Trigger(tuple(forms), voice, tense, negated, modal), rule.id)
+
+    def _finite(self, sentence, start, end, forms, features, negated) -> Mention:  # type: ignore[no-untyped-def]
+        """A verb form that stands alone: a simple tense, a participle used as an adjective, or a headline."""
+        rule = forms[0].rule
+        voice, tense, modal = "active", "past", ""
+        if features & {"past", "imperf", "pres", "subj", "phrase"} and "part" in features:
+            voice = "passive" if self._bare_passive(sentence, start, end, rule) else "active"
+            tense = "participle" if voice == "passive" else "past"
+        elif features & {"past", "imperf", "phrase"}:
+            pass
+        elif features & {"pres", "subj"}:
+            tense = "present"
+        elif "part" in features:
+            voice, tense = ("active" if rule.aux == "be" else "passive"), "participle"
+        elif "ger" in features:
+            tense = "gerund"
+        elif "fut" in features:
+            tense, modal = "future", "future"
+        elif "cond" in features:
+            tense, modal = "conditional", "possible"
+        elif "inf" in features:
+            tense, modal = "infinitive", "plan"
+            before = sentence.norm[start - 1] if start else ""
+            if before in self.without:
+                negated = True
+        return Mention("triggers", start, end, Trigger(tuple(forms), voice, tense, negated, modal), rule.id)
+
+    def _bare_passive(self, sentence: Sentence, start: int, end: int, rule: object) -> bool:
+        """Whether an English-style form that is both past tense and participle is a participle here.
+
+        It is, unless an object follows directly («killed three people») or the verb takes none.
+        """
+        if getattr(rule, "roles", {}).get("subject") in ("victim", "both", "place", "theme") or getattr(rule, "aux", ""):
+            return False
+        norm = sentence.norm
+        if end >= len(norm):
+            return True
+        k = end
+        while k < len(norm) and norm[k] in self.skip and k < end + 2 and not any(m.start == k for m in sentence.layer("parties")):
+            k += 1
+        for mention in (*sentence.layer("parties"), *sentence.layer("numbers"), *sentence.layer("names")):
+            if mention.start in (k, end) and mention.prep < 0:
+                before = [m for m in sentence.layer("parties") if m.end == start]
+                return bool(before and before[-1].value.number is not None and mention.layer == "names" and mention.value.places)
+        word = norm[k] if k < len(norm) else ""
+        if word in self.determiners and not self.pack.roles.exact((word,))[0]:
+            return False
+        if self.pack.roles.exact((word,))[0] or not word.isalnum() or any(m.start == k for m in sentence.layer("dates")):
+            return True
+        return word in self.pack.words("and") or bool(self.pack.roles.at(norm, k)[0])
+
+    def _preposition(self, norm: list[str], mention: Mention) -> None:
+        k = mention.start
+        for _ in range(4):
+            size, roles = self.pack.roles.ending(norm, k)
+            if size:
+                order = ("event", "purpose", "source", "target", "of", "agent", "since", "with")
+                mention.role = next((role for role in order if role in roles), roles[0])
+                mention.prep = k - size
+                return
+            if k and (norm[k - 1] in self.determiners or norm[k - 1] in self.pack.words("adjectives_skip") or (norm[k - 1].isalpha() and k > mention.start - 2)):
+                k -= 1
+            else:
+                return

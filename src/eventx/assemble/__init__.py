@@ -1,0 +1,6 @@
+"""From clauses to candidates: what happened, once each, with who, whom, where, when, how many and who says so."""
+
+from eventx.assemble.incidents import Incident, assemble
+from eventx.assemble.mentions import Happening, Toll, happenings
+
+__all__ = ["Happening", "Incident", "Toll", "assemble", "happenings"]

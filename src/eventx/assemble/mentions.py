@@ -1,0 +1,405 @@
+"""Happenings: the readings of one sentence put together, and told apart from what is no incident.
+
+Effects join the tactic that they come from («tués dans des frappes», "the blast killed three"); tolls are read off
+their victims; every happening gets its dates, places, speakers and, where the words say so, a dismissal code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from eventx.annotate.clauses import Reading
+from eventx.annotate.layers import Mention, Number, Sentence
+from eventx.coding import Typology
+from eventx.packs import Pack
+
+_BARE = Number(3, 3, None, "several")
+_ONE = Number(1, 1, 1, "one")
+_SENTENCE_CUES = {
+    "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",
+    "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
+}  # fmt: skip
+_CLAUSE_CUES = {
+    "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
+    "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Toll:
+    """Deaths or wounds: of whom, how many, where it is said and by whom."""
+
+    state: str  # dead | injured
+    number: Number
+    party: Mention | None
+    sentence: Sentence
+    span: Mention
+    part: bool = False
+    update: bool = False
+    voices: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Happening:
+    """What one sentence tells of one incident."""
+
+    sentence: Sentence
+    readings: list[Reading]
+    frames: list[str]
+    agents: list[Mention] = field(default_factory=list)
+    targets: list[Mention] = field(default_factory=list)
+    helpers: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    dates: list[Mention] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    says: list[Mention] = field(default_factory=list)
+    dismissed: str = ""
+    why: str = ""
+    weak: bool = False
+    definite: str = ""
+    pronoun: bool = False
+    own_date: bool = False
+    own_place: bool = False
+
+    @property
+    def anchor(self) -> Mention:
+        """The trigger (or toll) that stands for the happening."""
+        return self.readings[0].trigger if self.readings else self.tolls[0].span
+
+
+def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: date | None) -> list[Happening]:
+    """The happenings of one sentence, in text order, dismissed ones included."""
+    readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
+    groups = _groups(sentence, readings, typology)
+    made = []
+    for group in groups:
+        happening = _happening(sentence, group, typology)
+        made.append(happening)
+    _stray_tolls(sentence, made)
+    made = _merge_effects(made, typology)
+    for happening in made:
+        _circumstances(sentence, happening)
+        _dismiss(sentence, happening, typology, pack, published)
+    return made
+
+
+# -- grouping ---------------------------------------------------------------------------------------------------
+
+
+def _groups(sentence: Sentence, readings: list[Reading], typology: Typology) -> list[list[Reading]]:
+    """Readings of one sentence that tell one incident: effects with causes, verbs that share their subject."""
+    parent = list(range(len(readings)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def union(i: int, j: int) -> None:
+        a, b = sorted((find(i), find(j)))
+        parent[b] = a
+
+    place = {id(reading.trigger): i for i, reading in enumerate(readings)}
+    for i, reading in enumerate(readings):
+        if reading.cause is not None and id(reading.cause) in place:
+            j = place[id(reading.cause)]
+            if typology.joins(readings[j].rule.frame, reading.rule.frame):
+                union(i, j)
+    for i, first in enumerate(readings):
+        for j in range(i + 1, len(readings)):
+            second = readings[j]
+            if find(i) == find(j):
+                continue
+            if not typology.joins(first.rule.frame, second.rule.frame):
+                continue
+            effect = typology.effect(first.rule.frame) and typology.effect(second.rule.frame)
+            near = abs(first.clause - second.clause) <= 1 and second.trigger.start - first.trigger.end <= 20
+            gerund = second.trigger.value.tense == "gerund"
+            apart = _two_places(sentence, first, second)
+            if (effect and near and not apart) or (gerund and near) or (first.clause == second.clause and not apart) or (
+                _same_subject(first, second) and near and not apart
+            ):
+                union(i, j)
+    groups: dict[int, list[Reading]] = {}
+    for i, reading in enumerate(readings):
+        groups.setdefault(find(i), []).append(reading)
+    return list(groups.values())
+
+
+def _same_subject(first: Reading, second: Reading) -> bool:
+    one = first.subject or first.agent
+    two = second.subject or second.agent
+    return bool(one and two and one[0] is two[0])
+
+
+def _two_places(sentence: Sentence, first: Reading, second: Reading) -> bool:
+    """Whether each of two readings has a place or a day of its own between them that the other has not."""
+    if first.clause == second.clause:
+        return False
+    for one, two in ((first.dates, second.dates),):
+        mine = [m for m in one if sentence.breaks[m.start] == first.clause]
+        theirs = [m for m in two if sentence.breaks[m.start] == second.clause]
+        if mine and theirs and mine[0] is not theirs[0] and mine[0].value.first != theirs[0].value.first:
+            return True
+    return False
+
+
+def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]:
+    """A bare effect goes to the only tactic beside it: first in its own clause, else the nearest before it."""
+    tactics = [h for h in made if not all(typology.effect(frame) for frame in h.frames) and h.frames]
+    kept = list(made)
+    for happening in made:
+        if happening in tactics or not tactics:
+            continue
+        choices = [h for h in tactics if not _apart(happening, h) and any(typology.joins(frame, "killing") for frame in h.frames)]
+        if not choices:
+            continue
+        before = [h for h in choices if h.anchor.start <= happening.anchor.start]
+        home = before[-1] if before else choices[0]
+        home.readings += happening.readings
+        home.frames += happening.frames
+        home.tolls += happening.tolls
+        home.agents += [m for m in happening.agents if m not in home.agents]
+        kept = [h for h in kept if h is not happening]
+    return kept
+
+
+def _apart(one: Happening, two: Happening) -> bool:
+    """Whether two happenings of a sentence are told by clauses with different days."""
+    first = {m.value.first for r in one.readings for m in r.dates if m.value.first}
+    second = {m.value.first for r in two.readings for m in r.dates if m.value.first}
+    return bool(first and second and not first & second)
+
+
+# -- one happening --------------------------------------------------------------------------------------------------
+
+
+def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> Happening:
+    group = sorted(group, key=lambda r: (typology.effect(r.rule.frame) != "", r.rule.weak, r.trigger.start))
+    happening = Happening(sentence, group, [r.rule.frame for r in group])
+    happening.weak = all(r.rule.weak or typology.weak(r.rule.frame) for r in group)
+    happening.definite = next((r.trigger.value.definite for r in group if r.trigger.value.definite), "")
+    for reading in group:
+        agents, targets, victims, places = _slots(reading, typology)
+        happening.pronoun = happening.pronoun or reading.pronoun
+        happening.helpers += [m for m in reading.with_ if m not in happening.helpers]
+        happening.agents += [m for m in agents if m not in happening.agents and m not in victims]
+        happening.targets += [m for m in targets if m not in happening.targets]
+        happening.places += [m for m in places if m not in happening.places]
+        state = typology.effect(reading.rule.frame) or ("dead" if typology.deadly(reading.rule.frame) else "")
+        if state:
+            for m in victims:
+                toll = _toll(sentence, m, state, reading)
+                if toll and not any(t.span is m for t in happening.tolls):
+                    happening.tolls.append(toll)
+        happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    return happening
+
+
+def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Mention], list[Mention], list[Mention]]:
+    """(agents, targets, victims, places) of a reading: its arguments under the rule's and the frame's roles."""
+    rule, trigger = reading.rule, reading.trigger.value
+    frame = rule.frame
+    slots: dict[str, list[Mention]] = {"agent": [], "target": [], "victim": [], "place": [], "both": [], "device": [], "theme": []}
+    effect = typology.effect(frame) or typology.deadly(frame)
+    object_slot = rule.roles.get("object", "victim" if effect else "target")
+    subject_slot = rule.roles.get("subject", "both" if typology.both(frame) else "agent")
+    if trigger.voice == "nominal":
+        slots["agent"] += reading.agent + reading.subject
+        of_slot = rule.roles.get("of", "")
+        for m in reading.of:
+            force = m.layer == "parties" and is_force(m)
+            if m.layer == "names":
+                slots["place"].append(m)
+            elif typology.both(frame):
+                slots["both"].append(m)
+            elif of_slot:
+                slots[of_slot].append(m)
+            elif effect and not (force and frame in ("killing",)) or not force:
+                slots["victim" if effect else "target"].append(m)
+            else:
+                slots["agent"].append(m)
+        slots["target"] += [m for m in reading.target if m.layer == "parties"]
+        slots["place"] += [m for m in reading.target if m.layer == "names"]
+        if typology.both(frame):
+            slots["both"] += reading.agent + reading.subject
+            slots["agent"] = []
+            slots["both"] += [m for m in reading.with_]
+    elif trigger.voice == "passive":
+        slots[object_slot] += reading.subject
+        slots["agent"] += reading.agent
+        slots["target"] += [m for m in reading.target if m.layer == "parties"]
+    else:
+        slots[subject_slot] += reading.subject
+        slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
+        if subject_slot == "both":
+            slots["both"] += [m for m in reading.with_]
+            slots["both"] += slots["target"]
+            slots["target"] = []
+        slots["agent"] += reading.agent
+        slots["target"] += [m for m in reading.target if m.layer == "parties"]
+        slots["place"] += [m for m in reading.target if m.layer == "names"]
+    if slots["both"]:
+        both = [m for m in dict.fromkeys(map(id, slots["both"]))]
+        parties = [next(m for m in slots["both"] if id(m) == key) for key in both]
+        parties = [m for m in sorted(parties, key=lambda m: m.start) if m.layer == "parties"]
+        slots["agent"] += parties[:1]
+        slots["target"] += parties[1:]
+    agents = [m for m in slots["agent"] if m.layer in ("parties", "names") and (m.layer == "parties" or m.value.actors)]
+    targets = [m for m in slots["target"] if m.layer == "parties"]
+    places = slots["place"] + [m for m in slots["target"] + slots["victim"] if m.layer == "names" and m.value.places]
+    victims = [m for m in slots["victim"] if m.layer in ("parties", "numbers")]
+    return agents, targets, victims, [m for m in places if m.layer == "names" and m.value.places]
+
+
+def is_force(mention: Mention) -> bool:
+    """Whether a party can act with arms: a force, a named group, a state, people described as fighters."""
+    from eventx.annotate.groups import _FORCES
+
+    party = mention.value
+    return bool(party.actors) or party.kind in ("named", "country", "leader", "asset") or party.kind in _FORCES
+
+
+def _toll(sentence: Sentence, mention: Mention, state: str, reading: Reading | None) -> Toll | None:
+    if mention.layer == "numbers":
+        return Toll(state, mention.value, None, sentence, mention, mention.role == "including")
+    party = mention.value
+    if party.state in ("casualty", "missing", "captured", "displaced"):
+        return None
+    if party.state in ("dead", "bodies", "injured"):
+        state = "injured" if party.state == "injured" else "dead"
+    if party.kind in ("country", "leader") or (party.kind in ("named", "asset") and party.number is None):
+        return None
+    number = party.number
+    if number is None:
+        if party.definite in ("definite", "demonstrative", "possessive") or (reading and reading.trigger.value.voice == "nominal"):
+            if party.plural:
+                return None
+        number = _BARE if party.plural else _ONE
+    part = mention.role == "including" or bool(party.parts)
+    return Toll(state, number, mention, sentence, mention, part)
+
+
+def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
+    """States with a number that no reading has taken («18 morts et 75 blessés») go to the nearest happening."""
+    used = {id(t.span) for h in made for t in h.tolls}
+    slots = {id(m) for h in made for m in h.agents}
+    for mention in sentence.layer("parties"):
+        party = mention.value
+        if party.state not in ("dead", "injured", "bodies") or id(mention) in used or id(mention) in slots:
+            continue
+        if party.number is None and party.definite != "indefinite":
+            continue
+        toll = _toll(sentence, mention, "dead", None)
+        if toll is None:
+            continue
+        homes = [h for h in made if h.frames]
+        clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
+        choices = clause or homes
+        if choices:
+            min(choices, key=lambda h: abs(h.anchor.start - mention.start)).tolls.append(toll)
+        else:
+            frame = "killing" if toll.state == "dead" else "wounding"
+            if made:
+                made[-1].tolls.append(toll)
+            else:
+                made.append(Happening(sentence, [], [frame], tolls=[toll]))
+            made[-1].frames = made[-1].frames or [frame]
+
+
+# -- circumstances ------------------------------------------------------------------------------------------------------
+
+
+def _circumstances(sentence: Sentence, happening: Happening) -> None:
+    """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns."""
+    for reading in happening.readings:
+        for m in reading.dates:
+            if m not in happening.dates:
+                happening.dates.append(m)
+        for m in reading.places:
+            if m not in happening.places:
+                happening.places.append(m)
+    if happening.readings:
+        happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
+    happening.own_date = bool(happening.dates)
+    if not happening.dates:
+        happening.dates = [m for m in sentence.layer("dates")]
+    if not happening.places:
+        happening.places = [m for m in sentence.layer("names") if m.value.places]
+    happening.own_place = bool(happening.places)
+    happening.says = list(sentence.layer("says"))
+
+
+def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: Pack, published: date | None) -> None:
+    """Why a happening is no incident of its own, if the words say so; the first reason in this order."""
+    code, why = "", ""
+    cues = sentence.layer("cues")
+    clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
+    strong = [r for r in happening.readings if not typology.effect(r.rule.frame)] or happening.readings
+    if strong and all(r.trigger.value.negated for r in strong):
+        code, why = "negated", strong[0].rule.id
+    modals = [r.trigger.value for r in strong if r.trigger.value.voice != "nominal"]
+    nominal = [r for r in strong if r.trigger.value.voice == "nominal"]
+    if modals and not nominal and all(t.modal in ("future", "possible", "want", "plan") for t in modals):
+        code = {"future": "plan", "plan": "plan", "want": "plan"}.get(modals[0].modal, "hypothetical")
+        why = strong[0].rule.id
+    if modals and not nominal and all(t.tense == "conditional" and not t.modal for t in modals) and pack.config.get("conditional") == "hypothetical":
+        code, why = "hypothetical", strong[0].rule.id
+    for cue in cues:
+        kind = cue.value.rule.kind
+        if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
+            code, why = code or _SENTENCE_CUES[kind], why or cue.rule
+        elif kind in _CLAUSE_CUES and _governs(sentence, cue, happening):
+            code, why = code or _CLAUSE_CUES[kind], why or cue.rule
+    for mention in happening.dates if happening.own_date else ():
+        when = mention.value
+        if when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
+            code, why = code or "aggregate", why or mention.rule
+        elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
+            m.value.precision <= 2 and m is not mention for m in happening.dates
+        ):
+            code, why = code or ("aggregate" if happening.tolls else "background"), why or mention.rule
+    first = next((m for m in happening.dates if m.value.first or m.value.anchor == "context"), None)
+    if first is not None and not code and published and first.value.first:
+        when = first.value
+        age = (published - (when.last or when.first)).days
+        if when.kind == "future" or when.first > published:
+            code, why = "plan", first.rule
+        elif when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)):
+            code, why = "background", first.rule
+        elif age > typology.news_days:
+            code, why = "background", first.rule
+    tenses = {t.tense for t in modals}
+    if not code and tenses == {"pluperfect"} and not nominal:
+        fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
+        if not fresh:
+            code, why = "pluperfect", strong[0].rule.id
+    happening.dismissed, happening.why = code, why
+
+
+def _governs(sentence: Sentence, cue: Mention, happening: Happening) -> bool:
+    """Whether a cue stands over a happening: in its clause and before its trigger, or a noun right after it."""
+    anchor = happening.anchor
+    if cue.start <= anchor.start < cue.end:
+        return False
+    feature = cue.value.feature
+    kind = cue.value.rule.kind
+    if kind == "hypothetical" and feature == "phrase" and cue.end <= anchor.start:
+        return sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 0 and anchor.start - cue.end <= 15
+    if cue.end <= anchor.start:
+        between = [t for t in sentence.layer("triggers") if cue.end <= t.start < anchor.start and t.value.voice != "nominal"]
+        return not between and anchor.start - cue.end <= 12 and sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 1
+    return False
+
+
+def window(published: date | None, days: int) -> tuple[date, date] | None:
+    """The days that count as news at publication."""
+    return (published - timedelta(days), published) if published else None
+
+
+def all_tolls(items: Iterable[Happening]) -> list[Toll]:
+    """The tolls of several happenings, in order."""
+    return [toll for item in items for toll in item.tolls]
