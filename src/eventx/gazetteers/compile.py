@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,9 +56,20 @@ class Draft:
 
 
 def build(out: Path, *, root: Path | None = None, base_layer: bool = True) -> dict[str, int]:
-    """Compile everything into the folder ``out``; returns counts. Raises ``ValueError`` on a line that has no place."""
+    """Compile everything into the folder ``out``; returns counts. Raises ``ValueError`` on a line that has no place.
+
+    Files are made aside and moved into place, so that a process that has mapped the old ones goes on unharmed.
+    """
     root = root or resources.path("gazetteers")
     out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=out.name) as aside:
+        counts = _build(Path(aside), root, base_layer=base_layer)
+        for file in sorted(Path(aside).iterdir()):
+            os.replace(file, out / file.name)
+    return counts
+
+
+def _build(out: Path, root: Path, *, base_layer: bool) -> dict[str, int]:
     countries = [row.cells for row in tables.rows(root / "countries.csv")]
     overlay = list(read_overlay(root, countries))
     drafts = overlay
@@ -237,7 +250,7 @@ def write_places(out: Path, drafts: list[Draft], countries: list[dict[str, str]]
             "admin1": pa.array([province_at[draft.admin1] for draft in drafts], pa.uint16()),
             "country": pa.array([iso_at[draft.country] for draft in drafts], pa.uint16()),
             "kind": pa.array([kind_at[draft.kind] for draft in drafts], pa.uint8()),
-            "overlay": pa.array([draft.overlay for draft in drafts], pa.uint8()),
+            "overlay": pa.array([int(draft.overlay) for draft in drafts], pa.uint8()),
             "name": pa.array([draft.name for draft in drafts]),
             "id": pa.array([draft.id if draft.overlay else "" for draft in drafts]),
             "admin2": pa.array([draft.admin2 for draft in drafts]),
