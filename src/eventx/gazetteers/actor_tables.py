@@ -16,8 +16,8 @@ def collect(root: Path) -> dict[str, Any]:
     """Everything that the actor index answers from, as plain lists and mappings.
 
     ``names`` maps a folded name to entries ``[what, reference, languages]``; ``acronyms`` maps a case-kept token to
-    the same. ``what`` is group, force, leader, state, demonym or source; the reference is a row number of that table
-    or, for state and demonym, the country's ISO3.
+    the same. ``what`` is group, force, leader, country, demonym or source; the reference is a row number of that table
+    or, for country and demonym, the country's ISO3.
     """
     names: dict[str, dict[tuple[str, Any], set[str]]] = defaultdict(lambda: defaultdict(set))
     acronyms: dict[str, dict[tuple[str, Any], set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -62,8 +62,10 @@ def collect(root: Path) -> dict[str, Any]:
     countries = {}
     for row in tables.rows(root / "countries.csv"):
         cells = row.cells
-        countries[cells["iso3"]] = cells["name"]
-        add(cells, "state", cells["iso3"])
+        countries[cells["iso3"]] = {
+            "name": cells["name"], "demonym": (tables.split(cells["demonyms_en"]) or [""])[0], "iso2": cells["iso2"],
+        }  # fmt: skip
+        add(cells, "country", cells["iso3"])
         add(cells, "demonym", cells["iso3"], "demonyms_")
     return {
         "groups": groups,

@@ -281,6 +281,6 @@ def rank(ref: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def places() -> PlaceIndex:
+def place_index() -> PlaceIndex:
     """The index that ships with the package, mapped at the first call."""
     return PlaceIndex()

@@ -1,0 +1,119 @@
+"""Names: places, named actors, states, leaders, demonyms and voices, looked up in the compiled gazetteers.
+
+One pass over the words: at each position the longest name of either index wins. A place name must be capitalised in
+scripts that have case; actor names and demonyms need not be («les talibans», «turcs»).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from eventx.actors import Entry, actor_index
+from eventx.annotate.layers import Mention, Name, Sentence
+from eventx.gazetteers.places import place_index
+from eventx.packs import Pack
+
+NEEDS = ["doc._.sentences"]
+GIVES = ["doc._.sentences"]
+
+_CONNECTORS = frozenset({"de", "du", "des", "of", "la", "le", "el", "al", "and", "et"})
+
+
+class Component:
+    """Adds the layer ``names``."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.places = place_index()
+        self.actors = actor_index()
+        self.titles = pack.words("titles") if "titles" in pack.config else frozenset()
+        self.institutions = pack.words("institutions") if "institutions" in pack.config else frozenset()
+        self.pro = pack.words("pro_prefixes") if "pro_prefixes" in pack.config else frozenset({"pro"})
+        self.backed = pack.words("backed_suffixes") if "backed_suffixes" in pack.config else frozenset()
+
+    def __call__(self, doc: Doc) -> Doc:
+        for sentence in doc._.sentences:
+            self._sentence(sentence)
+        return doc
+
+    def _sentence(self, sentence: Sentence) -> None:
+        norm, raw, found = sentence.norm, sentence.raw, []
+        upper = sum(word.isupper() for word in raw if word.isalpha() and len(word) > 2) > 0.7 * max(
+            1, sum(word.isalpha() and len(word) > 2 for word in raw)
+        )
+        busy = {i for layer in ("dates", "numbers") for m in sentence.layer(layer) if layer == "dates" for i in range(m.start, m.end)}
+        index = 0
+        while index < len(norm):
+            if index in busy or not norm[index][0].isalnum():
+                index += 1
+                continue
+            mention = self._at(sentence, index, upper)
+            if mention is None:
+                index += 1
+                continue
+            found.append(mention)
+            index = mention.end
+        sentence.layers["names"] = found
+
+    def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
+        norm, raw = sentence.norm, sentence.raw
+        window, raw_window = norm[i : i + 9], raw[i : i + 9]
+        capital = not raw[i][0].islower()
+        actors = self.actors.prefixes(window, raw_window)
+        places = self.places.prefixes(window) if capital else []
+        places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size], size)]
+        best = max([size for size, _ in actors] + [size for size, _ in places], default=0)
+        if not best:
+            return None
+        entries: tuple[Entry, ...] = next((e for size, e in actors if size == best), ())
+        ids = next((refs for size, refs in places if size == best), ())
+        if not capital:
+            entries = tuple(e for e in entries if e.type in ("demonym", "group", "force", "source") and (e.type != "source" or best > 1))
+            entries = tuple(e for e in entries if e.type == "demonym" or best > 1 or len(norm[i]) > 5)
+        if best == 1 and len(norm[i]) <= 3 and not raw[i].isupper():
+            entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
+        if best == 1 and self._function(norm[i]):
+            entries, ids = tuple(e for e in entries if raw[i].isupper() and not upper and len(raw[i]) > 1), ()
+        if ids and self._person(sentence, i, best):
+            ids = ()
+            entries = tuple(e for e in entries if e.type != "country")
+        if not entries and not ids:
+            return None
+        if i and norm[i - 1] in self.pro:
+            entries = tuple(Entry("pro", e.name, iso3=e.iso3) if e.type in ("country", "demonym", "leader") else e for e in entries) or (
+                (Entry("pro", iso3=self.places.record(ids[0]).country),) if ids else ())
+            ids = ()
+        return Mention("names", i, i + best, Name(ids, entries, " ".join(raw[i : i + best])), "names")
+
+    def _function(self, word: str) -> bool:
+        """A word of the language's grammar is never a name by itself: «Par», «Sous», "Of"."""
+        return (
+            self.pack.roles.exact((word,))[0] or self.pack.auxiliaries.exact((word,))[0]
+            or any(word in self.pack.words(key) for key in ("definite", "indefinite", "demonstrative", "possessive", "and", "relatives", "pronouns", "verb_skip", "area_words", "adjectives_skip"))
+            or self.pack.people.exact((word,))[0]
+        )  # fmt: skip
+
+    @staticmethod
+    def _spelled(raw: list[str], size: int) -> bool:
+        """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
+        return all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw[:size]) and not raw[size - 1][0].islower() or size == 1
+
+    def _person(self, sentence: Sentence, i: int, size: int) -> bool:
+        """Whether the name is part of a person's: a title or a capitalised unknown word right before or after it."""
+        norm, raw = sentence.norm, sentence.raw
+        if i and norm[i - 1].rstrip(".") in self.titles:
+            return True
+        if size > 1 or (i + 1 < len(raw) and raw[i + 1] == "-"):
+            return False
+        before = raw[i - 1] if i else ""
+        glued = bool(before) and sentence.starts[i] - sentence.ends[i - 1] <= 1
+        if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and raw[i - 2] not in ".":
+            return True
+        return False
+
+    def _known(self, norm: list[str], i: int) -> bool:
+        """Whether a capitalised word is no first name: a place, an actor, a noun or a function word."""
+        return (
+            self._function(norm[i]) or bool(self.pack.triggers.exact((norm[i],))[0]) or bool(self.places.prefixes(norm[i : i + 1]))
+            or bool(self.actors.prefixes(norm[i : i + 1], [norm[i]])) or norm[i] in self.institutions or bool(self.pack.cues.exact((norm[i],))[0])
+        )  # fmt: skip

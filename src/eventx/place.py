@@ -1,0 +1,138 @@
+"""Places: which place each name of an article means, and where a happening was, with its precision.
+
+A name is settled once for the whole article: by a container written beside it («Saraqeb, dans la province d'Idlib»),
+by the countries and places that the article speaks of, by prominence. A name that ties is a problem, never a guess.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from geopy.distance import great_circle
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.gazetteers.places import Place, PlaceIndex, place_index
+
+_ADMIN = {"country": 4, "region": 3, "province": 3, "district": 2, "subdistrict": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where: the place that stands in the row, ACLED's precision, and the mention that says so."""
+
+    place: Place
+    precision: int
+    mention: Mention
+    sentence: Sentence
+    named: Place  # the place as named, before an area is stood for by its seat
+
+
+class Atlas:
+    """The places of one article: every name mention with its resolved place."""
+
+    def __init__(self, sentences: Iterable[Sentence], *, index: PlaceIndex | None = None) -> None:
+        self.index = index or place_index()
+        self.sentences = list(sentences)
+        self.ties: list[tuple[Sentence, Mention, list[Place]]] = []
+        self._of: dict[int, Place] = {}
+        self.countries = self._countries()
+        self._resolve()
+
+    def place(self, mention: Mention) -> Place | None:
+        """The place that a name mention means."""
+        return self._of.get(id(mention))
+
+    @property
+    def main_country(self) -> str:
+        """ISO3 of the country that the article is about; empty when nothing says."""
+        return self.countries.most_common(1)[0][0] if self.countries else ""
+
+    def _countries(self) -> Counter[str]:
+        """Countries weighed by how often names, demonyms and unambiguous places speak of them."""
+        votes: Counter[str] = Counter()
+        for sentence in self.sentences:
+            for mention in sentence.layer("names"):
+                entries = mention.value.actors
+                isos = {e.iso3 for e in entries if e.type in ("country", "demonym", "leader", "force") and e.iso3}
+                if len(isos) == 1:
+                    votes[next(iter(isos))] += 2
+                homes = {iso for e in entries if e.type == "group" for iso in e.countries[:1]}
+                if len(homes) == 1:
+                    votes[next(iter(homes))] += 2
+                places = [self.index.record(ref) for ref in mention.value.places]
+                lands = {place.country for place in places}
+                if len(lands) == 1:
+                    votes[next(iter(lands))] += 3 if any(place.kind == "province" or place.layer == "overlay" for place in places) else 1
+                else:
+                    for place in places:
+                        if place.layer == "overlay":
+                            votes[place.country] += 1
+        return votes
+
+    def _resolve(self) -> None:
+        provinces = Counter[str]()
+        for sentence in self.sentences:
+            for mention in sentence.layer("names"):
+                for ref in mention.value.places:
+                    place = self.index.record(ref)
+                    if place.kind == "province":
+                        provinces[place.country + place.admin1] += 1
+        names: dict[str, list[Mention]] = {}
+        near: dict[str, list[str]] = {}
+        for sentence in self.sentences:
+            mentions = [m for m in sentence.layer("names") if m.value.places]
+            for position, mention in enumerate(mentions):
+                names.setdefault(sentence.text(mention.start, mention.end), []).append(mention)
+                for other in mentions[position + 1 : position + 3]:
+                    if other.start - mention.end <= 7:
+                        for ref in other.value.places:
+                            place = self.index.record(ref)
+                            if _ADMIN.get(place.kind, 0) >= 2:
+                                near.setdefault(sentence.text(mention.start, mention.end), []).append(place.country + "/" + place.admin1)
+        anchors: list[Place] = []
+        pending = []
+        for name, mentions in names.items():
+            places = [(ref, self.index.record(ref)) for ref in mentions[0].value.places]
+            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
+            if len(scored) == 1 or scored[0][0] - scored[1][0] >= 2.0:
+                self._settle(mentions, scored[0][2])
+                anchors.append(scored[0][2])
+            else:
+                pending.append((name, mentions, places))
+        for name, mentions, places in pending:
+            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, anchors), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
+            best = scored[0]
+            if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
+                self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
+            self._settle(mentions, best[2])
+
+    def _settle(self, mentions: list[Mention], place: Place) -> None:
+        for mention in mentions:
+            self._of[id(mention)] = place
+
+    def _score(self, ref: int, place: Place, near: list[str], provinces: Mapping[str, int], anchors: list[Place]) -> float:
+        """How well a place fits the article: container, country, prominence, neighbours; rank of the name."""
+        total = sum(self.countries.values()) or 1
+        score = 8.0 * self.countries.get(place.country, 0) / total
+        score += 4.0 if self.countries.get(place.country, 0) else 0.0
+        if place.country + "/" + place.admin1 in near:
+            score += 6.0
+        elif near and any(one.split("/")[0] == place.country for one in near):
+            score += 2.0
+        if provinces.get(place.country + place.admin1) and place.kind != "province":
+            score += 1.0
+        score += {0: 1.0, 1: 0.8, 2: 0.5, 3: 0.0}.get(ref & 7, -1.0)
+        score += 1.2 if place.layer == "overlay" else 0.0
+        score += {"country": 3.0, "province": 0.9, "city": 1.0, "town": 0.4, "district": -0.4, "subdistrict": -0.6}.get(place.kind, 0.0)
+        score += min(3.0, math.log10(place.population + 10) / 2.2) if place.population else 0.0
+        if place.point and anchors:
+            nearest = min((great_circle(place.point, other.point).km for other in anchors if other.point and other.kind != "country"), default=9e9)
+            score += 1.5 if nearest < 60 else 0.7 if nearest < 200 else 0.0
+        return score
+
+
+def _far(one: Place, two: Place) -> bool:
+    return bool(one.point and two.point and great_circle(one.point, two.point).km > 30)
