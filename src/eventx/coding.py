@@ -27,6 +27,10 @@ class Typology:
         """Which incidents a frame can be told of."""
         return str(self.frames.get(frame, {}).get("family", "other"))
 
+    def sub_family(self, frame: str) -> str:
+        """Frames of one sub-family are names of the same tactic."""
+        return str(self.frames.get(frame, {}).get("sub", ""))
+
     def effect(self, frame: str) -> str:
         """``dead`` or ``injured`` for frames that only tell what an incident did; else empty."""
         return str(self.frames.get(frame, {}).get("effect", ""))

@@ -26,6 +26,7 @@ FORMAT = "3"
 # How a name stands to its place; a lower rank is the stronger claim. Kept in the lowest three bits of a reference.
 MAIN, LISTED, BASE_MAIN, BASE_OTHER, VARIANT = range(5)
 _KM_SAME = 12.0  # an overlay place and a base place of one name in one country this near are one place
+_KM_ALIKE = 4.0  # and this near where only the transliteration family is shared
 _KM_SEAT = 30.0
 
 
@@ -150,10 +151,14 @@ def _number(cell: str) -> float:
 def join(overlay: list[Draft], cities: Iterable[base.BasePlace]) -> list[Draft]:
     """Overlay and base layer in one list: where both know a place the overlay's record takes the base's extra names."""
     by_name: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    by_bone: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in overlay:
         if draft.kind not in tables.ADMIN_KINDS:
             for key in draft.names:
                 by_name[draft.country, key].append(draft)
+                for bone in folding.name_keys(key):
+                    by_bone[draft.country, bone].append(draft)
+    deep = {country for country, _ in by_bone}
     cities = list(cities)
     provinces = _provinces_by_code(overlay, cities)
     out = list(overlay)
@@ -162,6 +167,10 @@ def join(overlay: list[Draft], cities: Iterable[base.BasePlace]) -> list[Draft]:
         same = _nearest(
             {id(d): d for key in keys for d in by_name.get((city.country, key), ())}.values(), city.lat, city.lon
         )
+        if same is None and city.country in deep:
+            bones = [bone for name in city.names for bone in folding.name_keys(name)]
+            alike = {id(d): d for bone in bones for d in by_bone.get((city.country, bone), ())}.values()
+            same = _nearest(alike, city.lat, city.lon, within=_KM_ALIKE)
         if same is not None:
             if city.population > same.population:
                 same.population, same.geonameid = city.population, city.geonameid
@@ -180,10 +189,10 @@ def join(overlay: list[Draft], cities: Iterable[base.BasePlace]) -> list[Draft]:
     return out
 
 
-def _nearest(drafts: Iterable[Draft], lat: float, lon: float) -> Draft | None:
+def _nearest(drafts: Iterable[Draft], lat: float, lon: float, *, within: float = _KM_SAME) -> Draft | None:
     """The nearest of some drafts within the distance at which two records are one place."""
     near = [(km(draft.lat, draft.lon, lat, lon), draft) for draft in drafts if not math.isnan(draft.lat)]
-    near = [one for one in near if one[0] <= _KM_SAME]
+    near = [one for one in near if one[0] <= within]
     return min(near, key=lambda one: (one[0], one[1].id))[1] if near else None
 
 

@@ -1,0 +1,276 @@
+"""Incidents: happenings of an article that tell the same event, put together in text order.
+
+A happening joins the incident that it fits best: same day and place, frames that can be one event, no contradiction of
+sides, a definite or demonstrative noun, nearness. What neither fits nor has a day and place of its own stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from eventx.annotate.layers import Mention, When
+from eventx.assemble.mentions import Happening, Toll
+from eventx.coding import Typology
+from eventx.place import Located, _far
+
+_JOIN = 2.0
+_GENERAL = frozenset({"", "unknown"})
+
+
+@dataclass(slots=True)
+class Day:
+    """When: first and last day, ACLED's precision, and the mention that says so (None when carried over)."""
+
+    first: date
+    last: date
+    precision: int
+    mention: Mention | None
+    happening: Happening | None
+    kind: str = "day"
+
+
+@dataclass(slots=True)
+class Incident:
+    """One event: what is told of it, its day, its places (several are several rows) and its dismissal, if any."""
+
+    happenings: list[Happening] = field(default_factory=list)
+    day: Day | None = None
+    places: list[Located] = field(default_factory=list)
+    carried_place: bool = False
+    disputed: bool = False
+
+    @property
+    def frames(self) -> list[str]:
+        return [frame for happening in self.happenings for frame in happening.frames]
+
+    @property
+    def tolls(self) -> list[Toll]:
+        return [toll for happening in self.happenings for toll in happening.tolls]
+
+    @property
+    def strong(self) -> bool:
+        return any(not happening.weak for happening in self.happenings)
+
+
+def assemble(
+    items: list[Happening],
+    typology: Typology,
+    published: date | None,
+    locate: Callable[[Happening], list[Located]],
+    side: Callable[[Mention], str],
+) -> tuple[list[Incident], list[tuple[Happening, str]]]:
+    """(incidents, dismissed happenings with their code).
+
+    ``locate`` gives the places of a happening, best first; ``side`` a comparable key for a party ("" when general).
+    """
+    incidents: list[Incident] = []
+    dismissed: list[tuple[Happening, str]] = []
+    last: Incident | None = None
+    for item in items:
+        day = _day(item, published, last)
+        places = locate(item)
+        if item.dismissed:
+            if item.dismissed == "denial" and last is not None and not last.disputed and item.sentence.index - last.happenings[-1].sentence.index <= 6:
+                last.disputed = True
+            dismissed.append((item, item.dismissed))
+            continue
+        home = _home(item, day, places, incidents, typology, side)
+        if home is None:
+            home = Incident()
+            incidents.append(home)
+        home.happenings.append(item)
+        _settle(home, item, day, places)
+        last = home
+    incidents = _merge_titles(incidents, typology, side)
+    _carry(incidents, published)
+    return incidents, dismissed
+
+
+def _day(item: Happening, published: date | None, last: Incident | None) -> Day | None:
+    for mention in item.dates:
+        when: When = mention.value
+        if when.bound or when.precision > 3 or when.kind == "future":
+            continue
+        if when.anchor == "context":
+            if last is not None and last.day is not None:
+                first = last.day.first + timedelta(when.shift)
+                return Day(first, first, max(when.precision, last.day.precision if not when.shift else 1), mention, item)
+            if published and item.sentence.index == 0:
+                continue
+            continue
+        if when.first:
+            return Day(when.first, when.last or when.first, when.precision, mention, item, when.kind)
+    return None
+
+
+def _settle(home: Incident, item: Happening, day: Day | None, places: list[Located]) -> None:
+    if day is not None and (home.day is None or (day.precision < home.day.precision and item.own_date)):
+        home.day = day
+    if places:
+        if not home.places or _finer(places[0], home.places[0]):
+            home.places = places
+
+
+def _finer(new: Located, old: Located) -> bool:
+    """Whether a place says more than the one known: a settlement in or instead of an area."""
+    if new.place.country != old.place.country:
+        return False
+    return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
+
+
+def _home(item, day, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
+    best: Incident | None = None
+    best_score = _JOIN
+    for incident in incidents:
+        score = _fit(item, day, places, incident, typology, side)
+        if score is not None and (score > best_score or (score == best_score and best is not None)):
+            best, best_score = incident, score
+    return best
+
+
+def _fit(item, day, places, incident, typology, side) -> float | None:  # type: ignore[no-untyped-def]
+    """How well a happening fits an incident; None where something contradicts."""
+    effect_only = all(typology.effect(frame) for frame in item.frames)
+    if not any(typology.joins(a, b) for a in item.frames for b in incident.frames):
+        return None
+    last = incident.happenings[-1]
+    gap = item.sentence.index - last.sentence.index
+    score = 0.0
+    if day is not None and incident.day is not None and day.mention is not None:
+        if day.first == incident.day.first:
+            score += 2.0
+        elif day.first <= incident.day.last and incident.day.first <= day.last:
+            score += 1.0
+        else:
+            return None
+    if places and incident.places:
+        relation = _same_place(places[0], incident.places[0])
+        if relation is None:
+            return None
+        score += relation
+    elif not places and not day:
+        score += 0.5
+    agents = {side(m) for m in item.agents} - _GENERAL
+    targets = {side(m) for m in item.targets} - _GENERAL
+    known_agents = {side(m) for h in incident.happenings for m in h.agents} - _GENERAL
+    known_targets = {side(m) for h in incident.happenings for m in h.targets} - _GENERAL
+    if agents and known_targets and agents <= known_targets and not agents & known_agents and not (targets & known_targets):
+        if known_agents and not any(typology.both(f) for f in item.frames + incident.frames):
+            return None
+    if agents and known_agents:
+        if agents & known_agents:
+            score += 1.0
+        elif not (agents & known_targets):
+            score -= 2.0
+    if targets and known_targets:
+        score += 0.5 if targets & known_targets else -0.5
+    if item.definite == "another":
+        return None
+    if item.definite in ("definite", "demonstrative"):
+        score += 1.0 if gap <= 3 else 0.5
+    if set(item.frames) & set(incident.frames):
+        score += 1.0
+    elif effect_only:
+        score += 1.0
+    else:
+        one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
+        two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
+        if one and two and not one & two and not (item.weak or not incident.strong):
+            score -= 1.5
+    score += _toll_fit(item, incident)
+    if gap <= 1:
+        score += 1.0
+    elif gap > 8:
+        score -= 1.0
+    if item.sentence.zone.kind == "item" and item.sentence.zone is not last.sentence.zone:
+        score -= 2.0
+    if last.sentence.zone.kind == "title":
+        score += 1.0
+    if item.weak:
+        score += 0.5
+    return score
+
+
+def _toll_fit(item: Happening, incident: Incident) -> float:
+    score = 0.0
+    for toll in item.tolls:
+        if toll.part:
+            continue
+        same = [t for t in incident.tolls if t.state == toll.state and not t.part]
+        if any(t.number.best == toll.number.best for t in same):
+            score += 1.5 if toll.number.best > 2 else 0.7
+        elif same and all(t.number.kind == "exact" for t in same) and toll.number.kind == "exact":
+            score -= 0.7
+    return score
+
+
+def _same_place(new: Located, old: Located) -> float | None:
+    """2 for the same place, 1 where one contains the other, None for two different ones."""
+    if new.named.ref >> 3 == old.named.ref >> 3:
+        return 2.0
+    if new.place.country != old.place.country:
+        return None
+    if new.named.kind == "country" or old.named.kind == "country":
+        return 0.5
+    if new.named.is_admin or old.named.is_admin:
+        if new.named.admin1 and new.named.admin1 == old.named.admin1:
+            return 1.0
+        return 0.3 if "region" in (new.named.kind, old.named.kind) else None
+    if new.place.admin1 == old.place.admin1 and not _far_apart(new, old):
+        return 0.5
+    return None
+
+
+def _far_apart(new: Located, old: Located) -> bool:
+    from geopy.distance import great_circle
+
+    one, two = new.place.point, old.place.point
+    return one is None or two is None or great_circle(one, two).km > (12 if 2 in (new.precision, old.precision) else 4)
+
+
+def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[Incident]:  # type: ignore[no-untyped-def]
+    """An incident that only the title tells is that of the body which it fits, when it adds no day of its own."""
+    kept = list(incidents)
+    for incident in incidents:
+        if any(h.sentence.zone.kind != "title" for h in incident.happenings):
+            continue
+        for other in incidents:
+            if other is incident or other not in kept or all(h.sentence.zone.kind == "title" for h in other.happenings):
+                continue
+            if not any(typology.joins(a, b) for a in incident.frames for b in other.frames):
+                continue
+            if incident.places and other.places and _same_place(incident.places[0], other.places[0]) is None:
+                continue
+            other.happenings = incident.happenings + other.happenings
+            if incident.places and (not other.places or _finer(incident.places[0], other.places[0])):
+                other.places = incident.places
+            break
+        kept.remove(incident)  # a headline without a story to it proves no row
+    return kept
+
+
+def _carry(incidents: list[Incident], published: date | None) -> None:
+    """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
+    first_day = next((i.day for i in incidents if i.day is not None), None)
+    first_place = next((i.places for i in incidents if i.places), None)
+    previous: Incident | None = None
+    for incident in incidents:
+        near = previous is not None and incident.happenings[0].sentence.index - previous.happenings[-1].sentence.index <= 2
+        if incident.day is None:
+            source = previous.day if near and previous is not None and previous.day is not None else None
+            lead = incident.happenings[0].sentence.index <= 3
+            source = source or (first_day if lead else None)
+            if source is not None:
+                incident.day = Day(source.first, source.last, source.precision, None, None, source.kind)
+        if not incident.places:
+            source_places = previous.places if near and previous is not None else None
+            source_places = source_places or first_place
+            if source_places:
+                incident.places = [Located(p.place, 3 if p.precision == 3 else p.precision, p.mention, p.sentence, p.named) for p in source_places[:1]]
+                incident.carried_place = True
+        previous = incident
+
+
+__all__ = ["Day", "Incident", "_far", "assemble"]

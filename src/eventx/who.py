@@ -1,0 +1,159 @@
+"""Who: parties to canonical actor names, classes and associated-actor descriptors.
+
+Knows no language: it gets classes of people, countries and gazetteer entries, and gives ACLED-style names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from eventx.actors import ActorIndex, Entry, actor_index
+from eventx.annotate.layers import Mention, Party
+
+STATE_KINDS = {
+    "military": "military", "airforce": "military", "navy": "military", "police": "police", "government": "government",
+    "guards": "military", "loyalists": "military",
+}  # fmt: skip
+CIVILIAN_KINDS = frozenset(
+    """civilian child woman elderly person family student teacher prisoner hostage health_worker journalist aid_worker
+    refugee official national foreigner settlers_civilian""".split()
+)
+ARMED_KINDS = frozenset(
+    """militant gunmen rebels opposition jihadists islamists separatists insurgents terrorists bandits gang militia
+    paramilitaries mercenaries kurds cartel pirates bomber herders settlers""".split()
+)
+_GROUP_KINDS = {
+    "rebels": "Rebel group", "opposition": "Rebel group", "jihadists": "Rebel group", "separatists": "Rebel group",
+    "insurgents": "Rebel group",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A canonical actor: name, inter class, and the side it stands on for the typology."""
+
+    name: str
+    inter: str
+    side: str  # state | foreign | armed | crowd | civilian
+    descriptor: str = ""
+    certain: bool = True
+
+
+class Registry:
+    """Resolves the parties of one article; remembers which named group its rebels, fighters or bandits are."""
+
+    def __init__(self, mentions: Iterable[Mention], *, index: ActorIndex | None = None) -> None:
+        self.index = index or actor_index()
+        self.known: dict[str, tuple[Entry, ...]] = {}
+        for mention in mentions:
+            party: Party = mention.value
+            groups = tuple(entry for entry in party.actors if entry.type == "group")
+            if groups and party.kind in ARMED_KINDS and party.kind not in self.known:
+                self.known[party.kind] = groups
+
+    def resolve(self, party: Party, country: str, day: date | None) -> Actor | None:
+        """The canonical actor of a party in an event of a country at a day; None for parties that are none."""
+        if party.actors:
+            found = self._entries(party.actors, party, country, day)
+            if found:
+                return found
+        kind = party.kind
+        if kind in ("country", "leader"):
+            iso3 = party.countries[0] if party.countries else ""
+            return self._state("military", iso3, country, day) if iso3 else None
+        if kind in STATE_KINDS or (kind == "asset" and party.countries):
+            iso3 = party.countries[0] if party.countries else country
+            return self._state(STATE_KINDS.get(kind, "military"), iso3, country, day) if iso3 else None
+        if kind in ("protester", "rioter", "crowd"):
+            name = self.index.country(party.countries[0] if party.countries and kind != "crowd" else country)
+            head, inter = ("Protesters", "Protesters") if kind == "protester" else ("Rioters", "Rioters")
+            return Actor(f"{head} ({name})", inter, "crowd", party.descriptor)
+        if kind == "settlers":
+            return Actor("Rioters (Israel)", "Rioters", "crowd", "Settlers (Israel)")
+        if kind in ARMED_KINDS:
+            return self._armed(party, kind, country, day)
+        if kind in CIVILIAN_KINDS:
+            home = party.countries[0] if party.countries else country
+            if kind == "foreigner":
+                return Actor("Civilians (International)", "Civilians", "civilian")
+            descriptor = party.descriptor.replace("{country}", self.index.country(home)) if party.descriptor else ""
+            return Actor(f"Civilians ({self.index.country(home)})", "Civilians", "civilian", descriptor)
+        return None
+
+    def unidentified(self, country: str) -> Actor:
+        """The fall-back for attackers that nobody names."""
+        return Actor(f"Unidentified Armed Group ({self.index.country(country)})", "Political militia", "armed", certain=False)
+
+    def civilians(self, country: str) -> Actor:
+        """The fall-back for people hit that nobody describes."""
+        return Actor(f"Civilians ({self.index.country(country)})", "Civilians", "civilian", certain=False)
+
+    def side(self, mention: Mention) -> str:
+        """A key by which two parties can be compared before country and day are known; empty for general ones."""
+        if mention.layer != "parties":
+            return ""
+        party: Party = mention.value
+        if party.actors:
+            return "g:" + (party.actors[0].name or party.actors[0].iso3)
+        if party.countries and (party.kind in STATE_KINDS or party.kind in ("country", "leader", "asset")):
+            return "s:" + party.countries[0]
+        if party.kind in STATE_KINDS:
+            return "s:"
+        if party.kind in ("protester", "rioter", "crowd"):
+            return "crowd"
+        if party.kind in CIVILIAN_KINDS:
+            return "civilian" if party.kind not in ("person",) else ""
+        if party.kind in ARMED_KINDS:
+            return "" if party.kind in ("gunmen", "militant", "terrorists", "bomber") else "a:" + party.kind
+        return ""
+
+    # -- kinds ------------------------------------------------------------------------------------------------------
+
+    def _entries(self, entries: tuple[Entry, ...], party: Party, country: str, day: date | None) -> Actor | None:
+        groups = [entry for entry in entries if entry.type == "group"]
+        forces = [entry for entry in entries if entry.type == "force"]
+        if forces and not (groups and any(country in g.countries for g in groups) and not any(f.iso3 == country for f in forces)):
+            home = next((f for f in forces if f.iso3 == country), forces[0])
+            return self._state(home.kind or "military", home.iso3, country, day)
+        if not groups:
+            return None
+        ranked = sorted(
+            enumerate(groups),
+            key=lambda pair: (not pair[1].valid(day), bool(pair[1].countries) and country not in pair[1].countries, not pair[1].countries, pair[0]),
+        )
+        entry = ranked[0][1]
+        if entry.name == "Taliban" and entry.kind == "State forces":
+            return self._state("military", "AFG", country, day)
+        inter = entry.kind
+        name = entry.name
+        if name == "Hamas Movement":
+            inter = "Rebel group" if country != "PSE" or not party.places else inter
+        if inter == "External/Other forces" and entry.iso3 and entry.iso3 == country and name.startswith("Military"):
+            inter = "State forces"
+        if inter == "State forces" and entry.iso3 and entry.iso3 != country:
+            inter = "External/Other forces"
+        side = "state" if inter == "State forces" else "foreign" if inter == "External/Other forces" else "armed"
+        return Actor(name, inter, side)
+
+    def _state(self, force: str, iso3: str, country: str, day: date | None) -> Actor:
+        home = iso3 == country
+        name = self.index.state_actor(force, iso3, day)
+        return Actor(name, "State forces" if home else "External/Other forces", "state" if home else "foreign")
+
+    def _armed(self, party: Party, kind: str, country: str, day: date | None) -> Actor:
+        if kind in self.known and not party.countries:
+            found = self._entries(self.known[kind], party, country, day)
+            if found:
+                return found
+        home = party.countries[0] if party.countries and not party.pro else country
+        generic = self.index.generic(kind, home, day) if kind not in ("gunmen", "bomber", "militant") else None
+        if generic:
+            name, inter = generic
+            return Actor(name, inter, "armed" if inter not in ("State forces", "External/Other forces") else "state")
+        if kind == "kurds":
+            generic = self.index.generic("kurds", country, day)
+        if kind in ("rebels", "opposition") and generic is None:
+            pass
+        return self.unidentified(country)
