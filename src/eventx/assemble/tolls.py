@@ -1,0 +1,130 @@
+"""Tolls: from everything that an article says of an incident's dead or wounded to one figure with its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eventx.annotate.layers import Number
+from eventx.assemble.mentions import Toll
+
+_PARTS = frozenset({"child", "woman", "elderly"})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure of the row: best, low, high, and the tolls that it was read from."""
+
+    best: int
+    low: int | None
+    high: int | None
+    used: tuple[Toll, ...]
+    conflict: bool = False
+
+
+def count(tolls: list[Toll], several: int) -> Count | None:
+    """The figure for one state (dead or injured) of one incident; None when nothing is said.
+
+    ``several`` is what a vague plural stands for. Parts are not added to wholes; disjoint groups of one sentence are
+    summed; a later different figure in another voice opens the bounds and the lowest is taken (CODING section 6).
+    """
+    statements = _statements([toll for toll in tolls if not toll.part], several)
+    if not statements:
+        return None
+    exact = [s for s in statements if s[0].kind not in ("vague", "several")] or statements
+    body = [s for s in exact if all(t.sentence.zone.kind != "title" for t in s[1])] or exact
+    first = body[0]
+    for other in body[1:]:
+        if any(toll.update for toll in other[1]) and other[0].best >= first[0].best:
+            first = other
+    number, used = first
+    conflict = False
+    for other, source in body:
+        if other is number or other.best == number.best:
+            continue
+        if _is_part(source, used) or other.best < number.best and not _voices_differ(source, used):
+            continue
+        if _disjoint(source, used):
+            number = _add(number, other)
+            used = used + source
+        elif _voices_differ(source, used) and other.best <= number.best * 5:
+            low = min(number.best, other.best)
+            high = max(number.high or number.best, other.high or other.best)
+            number, conflict = Number(low, low, high, "conflict"), True
+            used = used + source
+    return Count(number.best, number.low, number.high, tuple(used), conflict)
+
+
+def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll]]]:
+    """One figure a sentence: its disjoint groups added up, «12 morts, 7 soldats et 5 civils» read as a whole and parts."""
+    made: list[tuple[Number, list[Toll]]] = []
+    by_sentence: dict[int, list[Toll]] = {}
+    for toll in tolls:
+        by_sentence.setdefault(id(toll.sentence), []).append(toll)
+    for group in by_sentence.values():
+        numbers = [_value(toll.number, several) for toll in group]
+        total, used = numbers[0], [group[0]]
+        rest = list(zip(numbers[1:], group[1:], strict=True))
+        if rest and total.best and sum(n.best for n, _ in rest) == total.best:
+            made.append((total, used))
+            continue
+        for number, toll in rest:
+            if number.best == total.best and _same_class(toll, used[0]):
+                continue
+            if toll.party is not None and toll.party.value.kind in _PARTS and number.best < total.best:
+                continue
+            if _same_class(toll, used[0]) and number.best < total.best and not _other(toll):
+                continue
+            total = _add(total, number)
+            used.append(toll)
+        made.append((total, used))
+    return made
+
+
+def _value(number: Number, several: int) -> Number:
+    return Number(several, several, None, "several") if number.kind == "several" else number
+
+
+def _add(one: Number, two: Number) -> Number:
+    if two.kind == "zero":
+        return one
+    if one.kind == "zero":
+        return two
+    low = None if one.low is None or two.low is None else one.low + two.low
+    high = None if one.high is None or two.high is None else one.high + two.high
+    return Number(one.best + two.best, low, high, "sum")
+
+
+def _kind(toll: Toll) -> str:
+    return toll.party.value.kind if toll.party is not None else ""
+
+
+def _same_class(one: Toll, two: Toll) -> bool:
+    a, b = _kind(one), _kind(two)
+    return a == b or not a or not b or "person" in (a, b)
+
+
+def _other(toll: Toll) -> bool:
+    return toll.party is not None and toll.party.value.definite == "another"
+
+
+def _is_part(source: list[Toll], used: list[Toll]) -> bool:
+    return all(_kind(t) in _PARTS for t in source) and not all(_kind(t) in _PARTS for t in used)
+
+
+_SIDES = {
+    **dict.fromkeys(("military", "police", "government", "airforce", "navy", "guards"), "state"),
+    **dict.fromkeys(("civilian", "child", "woman", "family", "elderly", "refugee", "student"), "civilian"),
+    **dict.fromkeys(("militant", "gunmen", "rebels", "jihadists", "bandits", "gang", "militia", "terrorists", "insurgents", "bomber"), "armed"),
+}  # fmt: skip
+
+
+def _disjoint(source: list[Toll], used: list[Toll]) -> bool:
+    one = {_SIDES.get(_kind(t), "") for t in source}
+    two = {_SIDES.get(_kind(t), "") for t in used}
+    return bool(one and two and "" not in one and "" not in two and not one & two)
+
+
+def _voices_differ(source: list[Toll], used: list[Toll]) -> bool:
+    one = {id(v) for t in source for v in t.voices}
+    two = {id(v) for t in used for v in t.voices}
+    return bool(one) and one != two

@@ -1,0 +1,332 @@
+"""Rows: one incident to one row a place, every filled cell with the words that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.annotate.stance import Voice
+from eventx.assemble import Happening, Incident
+from eventx.assemble.tolls import Count, count
+from eventx.coding import Typology
+from eventx.model import Story
+from eventx.place import Located
+from eventx.who import Actor, Registry
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row before derivation: values by column, and (column, sentence, mention, rule) for each extracted cell."""
+
+    values: dict[str, Any]
+    proofs: list[tuple[str, Sentence, Mention, str]] = field(default_factory=list)
+    incident: Incident | None = None
+    conflict: bool = False
+
+
+def rows(incident: Incident, story: Story, registry: Registry, typology: Typology) -> Iterator[Draft]:
+    """The rows of an incident that has a day and a place: one a place, tolls split over places."""
+    assert incident.day is not None
+    places = incident.places
+    country = places[0].place.country
+    day = incident.day.first
+    several = typology.several(country, day)
+    dead = count([t for t in incident.tolls if t.state == "dead"], several)
+    hurt = count([t for t in incident.tolls if t.state == "injured"], several)
+    for number, located in enumerate(places):
+        draft = Draft({}, incident=incident, conflict=bool(dead and dead.conflict))
+        _when(draft, incident)
+        _where(draft, located, registry, incident)
+        actors = _who(draft, incident, registry, located.place.country, typology, dead, hurt)
+        _what(draft, incident, typology, actors, dead, hurt)
+        _toll(draft, "fatalities", dead, number, len(places))
+        _toll(draft, "injured", hurt, number, len(places))
+        _says(draft, incident, registry, actors, located.place.country)
+        draft.values["fatalities_civilians"] = _civilians(dead, number, len(places))
+        draft.values |= {
+            "source": story.publisher, "language": story.language, "article_ids": story.article.id,
+            "article_urls": story.article.url, "published": story.published.isoformat() if story.published else "",
+        }  # fmt: skip
+        yield draft
+
+
+def _when(draft: Draft, incident: Incident) -> None:
+    day = incident.day
+    assert day is not None
+    first, precision = day.first, day.precision
+    if precision == 2 and (day.last - day.first).days > 1:
+        first = day.first + timedelta((day.last - day.first).days // 2)
+    elif precision == 3:
+        first = {"early": day.first.replace(day=1), "late": day.last}.get(day.kind, day.first.replace(day=15))
+    draft.values |= {"event_date": first.isoformat(), "time_precision": precision}
+    if day.mention is not None and day.happening is not None:
+        draft.proofs.append(("event_date", day.happening.sentence, day.mention, day.mention.rule))
+        draft.proofs.append(("time_precision", day.happening.sentence, day.mention, day.mention.rule))
+    else:
+        source = incident.happenings[0]
+        draft.proofs.append(("event_date", source.sentence, source.anchor, "date.carried"))
+        draft.proofs.append(("time_precision", source.sentence, source.anchor, "date.carried"))
+
+
+def _where(draft: Draft, located: Located, registry: Registry, incident: Incident) -> None:
+    place = located.place
+    precision = located.precision
+    if incident.carried_place:
+        precision = 3 if located.named.is_admin else max(precision, 1)
+    draft.values |= {
+        "country": registry.index.country(place.country), "admin1": place.admin1 or registry.index.country(place.country),
+        "admin2": place.admin2, "location": place.name, "latitude": place.lat, "longitude": place.lon,
+        "geo_precision": precision, "location_pcode": place.pcode or "", "location_geonameid": place.geonameid or None,
+    }  # fmt: skip
+    start, end = located.sentence.span(located.mention)
+    draft.values["location_text"] = located.mention.value.text
+    rule = "place.carried" if incident.carried_place else f"place.{located.named.kind}"
+    for column in ("country", "admin1", "location", "latitude", "longitude", "geo_precision", "location_text"):
+        draft.proofs.append((column, located.sentence, located.mention, rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a row."""
+
+    one: Actor
+    two: Actor | None
+    assoc_one: tuple[str, ...] = ()
+    assoc_two: tuple[str, ...] = ()
+
+
+def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typology: Typology, dead: Count | None, hurt: Count | None) -> Sides:
+    day = incident.day.first if incident.day else None
+    agents = _actors(incident, registry, country, day, "agents")
+    targets = _actors(incident, registry, country, day, "targets")
+    blamed: list[tuple[Actor, Happening, Mention]] = []
+    for happening in incident.happenings:
+        for says in happening.says:
+            if says.value.kind == "blame":
+                for voice in says.value.blamed:
+                    found = registry.resolve(voice.value.party.value, country, day)
+                    if found and found.side not in ("civilian",):
+                        blamed.append((found, happening, voice.value.party))
+            if says.value.kind == "claim":
+                for voice in says.value.voices:
+                    if voice.value.party is not None:
+                        found = registry.resolve(voice.value.party.value, country, day)
+                        if found and found.side not in ("civilian",) and found.side == "armed":
+                            blamed.append((found, happening, voice.value.party))
+    crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
+    if not agents or not agents[0][0].certain:
+        agents = blamed[:1] + [a for a in agents if a[0].certain]
+    civil_agents = [a for a in agents if a[0].side == "civilian"]
+    if not crowd and not any(typology.family(f) in ("agreement", "territory", "change", "mob") for f in incident.frames):
+        agents = [a for a in agents if a[0].side != "civilian"]
+        targets += [a for a in civil_agents if not targets]
+    if crowd:
+        one, two = _crowd(incident, registry, country, agents, targets, typology)
+    else:
+        known = {a[0].name for a in agents}
+        targets = [t for t in targets if t[0].name not in known or t[0].side == "civilian"]
+        one = agents[0] if agents else None
+        two = targets[0] if targets else None
+        armed = [t for t in targets if t[0].side not in ("civilian",)]
+        if armed:
+            two = armed[0]
+    first = one[0] if one else registry.unidentified(country)
+    if crowd and one is None:
+        riot = any(frame in ("riot",) for frame in incident.frames)
+        name = registry.index.country(country)
+        first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
+    second = two[0] if two else None
+    families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
+    if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob"}:
+        if any(typology.both(frame) for frame in incident.frames):
+            second = registry.unidentified(country)
+        else:
+            second = registry.civilians(country)
+    if second is not None and second.name == first.name and second.side != "civilian":
+        second = None if crowd else registry.civilians(country)
+    assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian"]
+    assoc_one += [first.descriptor] if first.descriptor else []
+    assoc_two: list[str] = []
+    if second is not None:
+        assoc_two += [t[0].name for t in targets if t[0].name not in (second.name, first.name)]
+        for actor, *_ in [t for t in targets if t[0].name == second.name]:
+            if actor.descriptor:
+                assoc_two.append(actor.descriptor)
+    draft.values |= {
+        "actor1": first.name, "inter1": first.inter, "assoc_actor_1": "; ".join(dict.fromkeys(assoc_one)),
+        "actor2": second.name if second else "", "inter2": second.inter if second else "",
+        "assoc_actor_2": "; ".join(dict.fromkeys(a for a in assoc_two if a)),
+    }  # fmt: skip
+    _prove_actor(draft, "actor1", one, incident, "actor.unidentified")
+    if second is not None:
+        _prove_actor(draft, "actor2", two, incident, "actor.civilians")
+    return Sides(first, second, tuple(assoc_one), tuple(assoc_two))
+
+
+def _prove_actor(draft: Draft, column: str, found: Any, incident: Incident, fallback: str) -> None:
+    if found is not None:
+        _, happening, mention = found
+        draft.proofs.append((column, happening.sentence, mention, mention.rule))
+        draft.proofs.append((column.replace("actor", "inter"), happening.sentence, mention, mention.rule))
+        draft.values[f"{column}_text"] = _words(happening.sentence, mention)
+        draft.proofs.append((f"{column}_text", happening.sentence, mention, mention.rule))
+    else:
+        source = incident.happenings[0]
+        draft.proofs.append((column, source.sentence, source.anchor, fallback))
+        draft.proofs.append((column.replace("actor", "inter"), source.sentence, source.anchor, fallback))
+        draft.values[f"{column}_text"] = ""
+
+
+def _words(sentence: Sentence, mention: Mention) -> str:
+    return " ".join(dict.fromkeys(sentence.raw[mention.start : mention.end]))
+
+
+def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Happening, Mention]]:
+    found: list[tuple[Actor, Happening, Mention]] = []
+    for happening in sorted(incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
+        for mention in getattr(happening, which):
+            if mention.layer == "names":
+                from eventx.annotate.layers import Party
+
+                isos = [e.iso3 for e in mention.value.actors if e.type in ("demonym", "country", "leader")]
+                party = Party("country", countries=tuple(isos[:1]))
+                if not isos:
+                    continue
+            else:
+                party = mention.value
+            actor = registry.resolve(party, country, day)
+            if actor is not None and not any(actor.name == a[0].name for a in found):
+                found.append((actor, happening, mention))
+    found.sort(key=lambda a: not a[0].certain)
+    return found
+
+
+def _crowd(incident: Incident, registry: Registry, country: str, agents: Any, targets: Any, typology: Typology) -> tuple[Any, Any]:
+    """Demonstrators are actor1, the force that meets them actor2, whoever is the grammatical subject (ruling 13)."""
+    everyone = agents + targets
+    crowds = [a for a in everyone if a[0].side == "crowd"]
+    forces = [a for a in everyone if a[0].side in ("state", "foreign", "armed") and a[0].certain]
+    acting = any(frame in ("dispersal", "arrest", "killing", "wounding", "shooting_dead", "attack", "clash") for frame in incident.frames)
+    one = crowds[0] if crowds else None
+    return one, (forces[0] if forces and acting else None)
+
+
+def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, dead: Count | None, hurt: Count | None) -> None:
+    target = sides.two.side if sides.two else "none"
+    home = sides.one.side == "state"
+    killed = bool(sides.two and sides.two.side in ("state", "foreign") and ((dead and dead.best) or False))
+    sub, rule = typology.sub_event(incident.frames, agent=sides.one.side, target=target, home=home, force_killed=killed)
+    draft.values["sub_event_type"] = sub
+    for happening in incident.happenings:
+        for reading in happening.readings:
+            draft.proofs.append(("sub_event_type", happening.sentence, reading.trigger, f"{reading.rule.id}+{rule}"))
+            return
+    source = incident.happenings[0]
+    draft.proofs.append(("sub_event_type", source.sentence, source.anchor, rule))
+
+
+def _toll(draft: Draft, column: str, figure: Count | None, number: int, places: int) -> None:
+    if figure is None:
+        draft.values |= {column: 0 if column == "fatalities" else None, f"{column}_low": None, f"{column}_high": None}
+        return
+    draft.values |= {
+        column: _share(figure.best, number, places), f"{column}_low": _share(figure.low, number, places),
+        f"{column}_high": _share(figure.high, number, places),
+    }  # fmt: skip
+    for toll in figure.used:
+        for suffix in ("", "_low", "_high"):
+            if draft.values[column + suffix] is not None:
+                draft.proofs.append((column + suffix, toll.sentence, toll.span, "toll." + toll.number.kind))
+
+
+def _share(value: int | None, number: int, places: int) -> int | None:
+    """An even split with the remainder to the first place (CODING section 6)."""
+    if value is None or places == 1:
+        return value
+    return value // places + (value % places if number == 0 else 0)
+
+
+def _civilians(dead: Count | None, number: int, places: int) -> int | None:
+    if dead is None:
+        return None
+    kinds = [t.party.value.kind if t.party else "" for t in dead.used]
+    if all(kind in ("civilian", "child", "woman", "family", "elderly", "refugee", "student", "worker") for kind in kinds):
+        return _share(dead.best, number, places)
+    return None
+
+
+def _says(draft: Draft, incident: Incident, registry: Registry, sides: Sides, country: str) -> None:
+    names: list[str] = []
+    status = "stated"
+    own = {sides.one.name, sides.two.name if sides.two else ""}
+    claimed = accused = False
+    for happening in incident.happenings:
+        for says in happening.says:
+            kind = says.value.kind
+            if kind == "deny":
+                incident.disputed = True
+                continue
+            voices = says.value.voices
+            for voice in voices:
+                name, actor = voice_name(voice, registry, country, incident)
+                if not name:
+                    continue
+                if name not in names:
+                    names.append(name)
+                    draft.proofs.append(("attributed_to", happening.sentence, voice, says.rule))
+                if actor and actor in own and actor != "":
+                    claimed = True
+            if kind == "claim" and voices:
+                claimed = True
+            if kind == "blame":
+                accused = True
+                draft.proofs.append(("attribution_status", happening.sentence, says, says.rule))
+    if names:
+        status = "attributed"
+    if claimed and names:
+        status = "claimed"
+    if accused and not claimed:
+        status = "accused"
+    if incident.disputed and status in ("attributed", "accused"):
+        status = "disputed"
+    if status in ("accused", "disputed") and not names:
+        status = "stated" if not accused else status
+    draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
+
+
+def voice_name(mention: Mention, registry: Registry, country: str, incident: Incident) -> tuple[str, str]:
+    """(name as written in attributed_to, canonical actor that the voice is or speaks for) of a speaker."""
+    voice: Voice = mention.value
+    index = registry.index
+    day = incident.day.first if incident.day else None
+    if voice.name:
+        organ = voice.organ_of
+        if organ and len(organ) == 3 and organ.isupper():
+            organ = index.state_actor("military", organ, day)
+        return voice.name, organ
+    if voice.body:
+        home = voice.countries[0] if voice.countries else country
+        force = "police" if "Police" in voice.body else "military"
+        return voice.body.format(demonym=index.demonym(home), country=index.country(home)), index.state_actor(force, home, day)
+    if voice.party is None:
+        return "", ""
+    party = voice.party.value
+    if party.kind in ("civilian", "person", "child", "woman", "family", "gunmen", "crowd", "militant", "bomber", "casualty", "national"):
+        return "", ""
+    actor = registry.resolve(party, country, day)
+    if actor is None or not actor.certain:
+        return "", ""
+    if party.kind in ("military", "airforce", "navy", "police", "guards") or (party.actors and party.actors[0].type == "force"):
+        home = party.countries[0] if party.countries else (party.actors[0].iso3 if party.actors else country)
+        head = "Police" if actor.name.startswith("Police") else "Army"
+        return f"{index.demonym(home)} {head}", actor.name
+    if party.kind in ("country", "leader", "government"):
+        home = party.countries[0] if party.countries else country
+        return f"{index.demonym(home)} Government", actor.name
+    if actor.side == "armed":
+        label, _, rest = actor.name.partition(": ")
+        return (label if rest else label.split(" (")[0]), actor.name
+    return "", ""
