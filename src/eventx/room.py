@@ -1,0 +1,85 @@
+"""The part of the pipeline that needs spaCy: annotate a story's zones, settle places, assemble and code its incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eventx.annotate import Sentence, annotator
+from eventx.annotate.layers import Mention
+from eventx.assemble import Happening, Incident, assemble, happenings
+from eventx.coding import Typology
+from eventx.model import Problem, Story
+from eventx.packs import Pack, load
+from eventx.place import Atlas, Located
+from eventx.rows import rows
+from eventx.where import locator
+from eventx.who import Registry
+
+if TYPE_CHECKING:
+    from eventx.pipeline import Reading
+
+
+def annotate(story: Story) -> list[Sentence]:
+    """The annotated sentences of a story, in text order."""
+    nlp = annotator(story.language)
+    sentences: list[Sentence] = []
+    for zone in story.zones:
+        text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
+        doc = nlp.make_doc(text)
+        doc._.story = story.published
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        for sentence in doc._.sentences:
+            sentence.zone, sentence.index = zone, len(sentences)
+            sentences.append(sentence)
+    return sentences
+
+
+def code(story: Story, reading: Reading, typology: Typology) -> Reading:
+    """Fill a reading with the events and problems of a story."""
+    from eventx.pipeline import finish
+
+    pack: Pack = load(story.language)
+    sentences = annotate(story)
+    atlas = Atlas(sentences)
+    registry = Registry(m for s in sentences for m in s.layer("parties"))
+    items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
+    locate = locator(atlas, pack)
+    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side)
+    reading.sentences, reading.incidents = sentences, incidents
+    for happening, reason in dismissed:
+        reading.problems.append(_problem(story, happening, reason))
+    drafts = []
+    for incident in incidents:
+        reason = _lacking(incident, typology)
+        if reason:
+            reading.problems.append(_problem(story, incident.happenings[0], reason))
+            continue
+        drafts += list(rows(incident, story, registry, typology))
+    finish(reading, drafts)
+    return reading
+
+
+def _lacking(incident: Incident, typology: Typology) -> str:
+    """What keeps an incident from being a row; empty when nothing does."""
+    if incident.day is None:
+        return "date.missing"
+    if not incident.places:
+        return "place.missing"
+    country_only = incident.places[0].named.kind == "country"
+    if country_only and not any(typology.family(f) == "agreement" for f in incident.frames):
+        return "place.missing"
+    if not incident.strong and not incident.tolls:
+        return "too_vague"
+    return ""
+
+
+def _problem(story: Story, happening: Happening, reason: str) -> Problem:
+    anchor: Mention = happening.anchor
+    start, end = happening.sentence.span(anchor)
+    part = happening.sentence.zone.part
+    text = (story.article.title if part == "title" else story.article.text)[start:end]
+    return Problem(reason, happening.why or "+".join(happening.frames), story.article.id, part, start, end, text)
+
+
+__all__ = ["Located", "annotate", "code"]

@@ -1,0 +1,105 @@
+"""Where a happening was: its place among the names of its clause and sentence, with ACLED's precision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.assemble.mentions import Happening
+from eventx.packs import Pack
+from eventx.place import Atlas, Located
+
+
+def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
+    """A function that gives the places of a happening, the decisive one first; several are several rows."""
+    near_words = pack.words("near_words")
+    and_ = pack.words("and")
+
+    def locate(happening: Happening) -> list[Located]:
+        sentence = happening.sentence
+        usable = [m for m in happening.places if _usable(sentence, m, happening, atlas)]
+        if not usable:
+            usable = [m for m in sentence.layer("names") if m.value.places and _usable(sentence, m, happening, atlas)]
+        if not usable:
+            return []
+        ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0]))
+        best = ranked[0][1]
+        place = atlas.place(best)
+        assert place is not None
+        found = [_located(atlas, sentence, best, near_words)]
+        if not place.is_admin and found[0].precision == 1:
+            group = [best]
+            for step in (1, -1):
+                current = best
+                while True:
+                    other = _neighbour(usable, sentence, current, step, and_)
+                    if other is None:
+                        break
+                    another = atlas.place(other)
+                    if another is None or another.is_admin or another.country != place.country or another.ref >> 3 == place.ref >> 3:
+                        break
+                    group.append(other)
+                    current = other
+            group.sort(key=lambda m: m.start)
+            if len(group) > 1 and best.role in ("at", "", "of", "target"):
+                seen: dict[int, Located] = {}
+                for m in group:
+                    located = _located(atlas, sentence, m, near_words)
+                    seen.setdefault(located.place.ref >> 3, located)
+                found = list(seen.values())
+        return found
+
+    return locate
+
+
+def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step: int, and_: frozenset[str]) -> Mention | None:
+    """The place joined to this one by «et» or a comma that leads to an «et»."""
+    others = sorted((m for m in usable if (m.start > current.start) == (step > 0) and m is not current), key=lambda m: m.start * step)
+    if not others:
+        return None
+    other = others[0]
+    first, second = (current, other) if step > 0 else (other, current)
+    gap = [w for w in sentence.norm[first.end : second.start] if len(w) > 2 or w in and_ or not w.isalpha()]
+    return other if gap and all(w in and_ for w in gap) else None
+
+
+def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: Atlas) -> bool:
+    place = atlas.place(mention)
+    if place is None:
+        return False
+    if any(mention.start >= m.start and mention.end <= m.end for h in (happening.agents, happening.targets) for m in h if m.layer == "parties" and m.value.kind in ("country",)):
+        return place.kind != "country" and mention.role in ("at", "near")
+    for says in happening.says:
+        for voice in says.value.voices:
+            if voice.start <= mention.start < voice.end:
+                return False
+            if 0 <= mention.start - voice.end <= 2 and mention.role in ("at", "of") and place.kind != "village":
+                return False
+    return not any(entry.type == "group" for entry in mention.value.actors)
+
+
+def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int) -> tuple[int, int, int, int]:
+    """Settlements before areas, places of the clause before others, near before far."""
+    place = atlas.place(mention)
+    assert place is not None
+    clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
+    inside = sentence.breaks[mention.start] in clauses
+    level = {"country": 3, "region": 2, "province": 2, "district": 1, "subdistrict": 1}.get(place.kind, 0)
+    if place.kind in ("road", "river", "sea", "mountain"):
+        level = 1
+    distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
+    from_or_toward = 1 if mention.role in ("since", "source") else 0
+    return (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, distance, order
+
+
+def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str]) -> Located:
+    place = atlas.place(mention)
+    assert place is not None
+    if place.kind in ("province", "country", "region"):
+        return Located(atlas.index.seat(place), 3, mention, sentence, place)
+    if place.kind in ("district", "subdistrict"):
+        return Located(atlas.index.seat(place), 2, mention, sentence, place)
+    before = sentence.norm[max(0, mention.start - 5) : mention.start]
+    after = sentence.norm[mention.end : mention.end + 2]
+    near = mention.role == "near" or any(w in near_words for w in (before[-3:] if mention.prep >= 0 else before[-1:])) or any(w in near_words and w not in ("front", "road", "route", "axis") for w in after[:1])
+    return Located(place, 2 if near or place.kind in ("road", "river", "sea", "mountain", "front") else 1, mention, sentence, place)
