@@ -15,11 +15,11 @@ _EXCESSIVE = "Excessive force against protesters"
 _MAY_TARGET = ("Explosions/Remote violence", "Riots")
 
 
-def derive(row: Mapping[str, Any]) -> dict[str, Any]:
+def derive(row: Mapping[str, Any], *, coding: str = "") -> dict[str, Any]:
     """The whole row, every column in schema order, from its extracted cells.
 
     Dates may be ``datetime.date`` or ISO text; they come back as ISO text. Missing text becomes ``""`` and missing
-    numbers ``None``. ``civilian_targeting``, ``notes`` and ``source_scale`` are kept where the row gives them. The
+    numbers ``None``. ``coding`` ends the note (see :mod:`eventx.notes`). ``civilian_targeting``, ``notes`` and ``source_scale`` are kept where the row gives them. The
     derived cells stay empty when what they follow from is missing or unknown; :func:`eventx.checks.check` tells.
     Raises ``KeyError`` for a column that the schema does not know.
     """
@@ -38,7 +38,7 @@ def derive(row: Mapping[str, Any]) -> dict[str, Any]:
     full["iso"], full["region"] = (country.iso, country.region) if country else (None, "")
     full["timestamp"] = _timestamp(full["published"])
     full["event_id_cnty"] = f"{country.iso3 if country else _UNPLACED}-{content_hash(full)}"
-    full["notes"] = full["notes"] or notes.note(full)
+    full["notes"] = full["notes"] or notes.note(full, coding=coding)
     return full
 
 

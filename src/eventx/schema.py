@@ -111,11 +111,11 @@ def check(row: Mapping[str, Any]) -> list[Finding]:
     return checks.check(row)
 
 
-def derive(row: Mapping[str, Any]) -> dict[str, Any]:
+def derive(row: Mapping[str, Any], *, coding: str = "") -> dict[str, Any]:
     """The whole row, in schema order, from its extracted cells. See :func:`eventx.derive.derive`."""
     from eventx import derive as room
 
-    return room.derive(row)
+    return room.derive(row, coding=coding)
 
 
 def columns_markdown() -> str:
