@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,19 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
-        sys.path.insert(0, str(root / "src"))
-        from eventx.gazetteers import compile as compiler
+        source = root / "src" / "eventx"
+        # A bare package of that name: eventx/__init__.py would import what a build environment does not have.
+        package = types.ModuleType("eventx")
+        package.__path__ = [str(source)]
+        before = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "eventx"}
+        sys.modules["eventx"] = package
+        try:
+            from eventx.gazetteers import compile as compiler
 
-        out = root / "src" / "eventx" / "_index"
-        if not compiler.is_fresh(out, root=root / "gazetteers"):
-            self.app.display_info(f"compiling the gazetteers: {compiler.build(out, root=root / 'gazetteers')}")
+            out = source / "_index"
+            if not compiler.is_fresh(out, root=root / "gazetteers"):
+                self.app.display_info(f"compiling the gazetteers: {compiler.build(out, root=root / 'gazetteers')}")
+        finally:
+            for name in [name for name in sys.modules if name.split(".")[0] == "eventx"]:
+                del sys.modules[name]
+            sys.modules.update(before)

@@ -13,7 +13,7 @@ from typing import Any
 from eventx import resources
 from eventx.fold import fold, surface
 
-LONGEST = 9  # words in a name
+LONGEST = 16  # words in a name: UN missions have long ones
 _FORCES = {"military": "Military Forces", "police": "Police Forces", "government": "Government"}
 
 
@@ -85,7 +85,7 @@ class ActorIndex:
         it. With a ``language`` the names and demonyms of countries are those of that language only.
         """
         found: dict[int, dict[Entry, None]] = {}
-        for size in range(min(self._longest.get(norms[0], 0), len(norms)), 0, -1):
+        for size in range(min(self._longest.get(norms[0], 0), len(norms), LONGEST), 0, -1):
             refs = self._names.get(" ".join(norms[:size]))
             if refs:
                 found[size] = dict.fromkeys(self._entries(refs, language))
@@ -310,7 +310,8 @@ class ActorIndex:
 
     def country(self, iso3: str) -> str:
         """The English name of a country; the code itself when unknown."""
-        return self.countries.get(iso3, iso3)
+        row = self.countries.get(iso3)
+        return row["name"] if row else iso3
 
     def demonym(self, iso3: str) -> str:
         """The English adjective of a country; the code itself when unknown."""

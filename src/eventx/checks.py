@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -95,7 +95,7 @@ def _explain(column: schema.Column, keyword: str, row: Mapping[str, Any]) -> Fin
         return Finding("value.unknown", f"{text!r} is not a value of {name}", column=name, value=text, hint=hint)
     if column.arrow == "date32":
         return Finding("date.invalid", f"{text!r} is not a day of the calendar", column=name, value=text,
-                       hint="write YYYY-MM-DD")  # fmt: skip
+                       hint=f"write {_iso(text)}")  # fmt: skip
     if keyword in ("minimum", "maximum"):
         low, high = entry.get("minimum", ""), entry.get("maximum", "")
         hint = f"from {low} to {high}" if high != "" else f"{low} or more"
@@ -106,6 +106,14 @@ def _explain(column: schema.Column, keyword: str, row: Mapping[str, Any]) -> Fin
                        column=name, value=text, hint=f"write {right!r}")  # fmt: skip
     return Finding("value.format", f"{text!r} does not have the form of {name}", column=name, value=text,
                    hint=_form(column))  # fmt: skip
+
+
+def _iso(text: str) -> str:
+    """The day in ISO form where the text is ACLED's export form (27 February 2020), else the form itself."""
+    try:
+        return datetime.strptime(text, "%d %B %Y").date().isoformat()
+    except ValueError:
+        return "YYYY-MM-DD"
 
 
 def _form(column: schema.Column) -> str:

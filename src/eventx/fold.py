@@ -68,9 +68,8 @@ def plain(name: str) -> str:
 # --- Transliteration families -------------------------------------------------------------------------------------
 
 # What reporters choose freely when they write Arabic, Persian, Kurdish or Sahelian names in Latin letters.
-ARTICLES = frozenset(
-    "al el ul il ad ed an en ar er as es ash esh ech ach at et az ez adh".split()  # before sun letters too
-)
+ARTICLES = frozenset({"al", "el", "ul", "il", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "ech", "ach",
+                      "at", "et", "az", "ez", "adh"})  # fmt: skip
 _FAMILIES = (
     (re.compile("tch|tsh"), "sh"), (re.compile("ch|sh"), "S"), (re.compile("dj"), "j"), (re.compile("kh"), "x"),
     (re.compile("gh"), "g"), (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("ph"), "f"),

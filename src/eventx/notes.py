@@ -88,34 +88,35 @@ def _voice(row: Mapping[str, Any]) -> str:
 
 def _toll(row: Mapping[str, Any]) -> str:
     dead, injured = row["fatalities"] or 0, row["injured"]
-    told = dead or any(row[name] is not None for name in ("fatalities_low", "fatalities_high"))
     if not dead and injured:
-        return f"{_people(injured)} injured{_span(row, 'injured')}; no fatalities were reported."
+        return f"{_people(row, 'injured')} injured{_range(row, 'injured')}; no fatalities were reported."
     if not dead:
-        nobody = "There were no fatalities" if told else "No fatalities were reported"
-        return f"{nobody}{_span(row, 'fatalities')}."
+        nobody = "No fatalities were reported" if row["fatalities_low"] is None else "There were no fatalities"
+        return f"{nobody}{_range(row, 'fatalities')}."
     civilians = row["fatalities_civilians"]
-    among = f", {civilians} of them civilians," if civilians and civilians < dead else ""
-    sentence = f"{_people(dead)} killed{among}{_span(row, 'fatalities')}"
+    among = f" ({civilians} of them civilians)" if civilians and civilians < dead else ""
+    sentence = f"{_people(row, 'fatalities')} killed{among}{_range(row, 'fatalities')}"
     if injured:
-        sentence += f" and {injured} injured{_span(row, 'injured')}"
-    return sentence.rstrip(",") + "."
+        sentence += f" and {_bound(row, 'injured').lower()}{injured} injured{_range(row, 'injured')}"
+    return sentence + "."
 
 
-def _people(number: int) -> str:
-    return "1 person was" if number == 1 else f"{number} people were"
+def _people(row: Mapping[str, Any], stem: str) -> str:
+    number = row[stem]
+    return _bound(row, stem) + ("1 person was" if number == 1 else f"{number} people were")
 
 
-def _span(row: Mapping[str, Any], stem: str) -> str:
-    """What the sources allow beside the one figure, in brackets; nothing when they agree on it."""
+def _bound(row: Mapping[str, Any], stem: str) -> str:
     best, low, high = row[stem], row[f"{stem}_low"], row[f"{stem}_high"]
-    if low is not None and high is not None and low != high:
-        return f" (reports range from {low} to {high})"
-    if low is not None and high is None and low == best and best:
-        return " (at least)"
-    if low is None and high is not None and high == best and best:
-        return " (at most)"
-    return ""
+    if low == best and high is None:
+        return "At least "
+    return "Up to " if high == best and low is None else ""
+
+
+def _range(row: Mapping[str, Any], stem: str) -> str:
+    """What different sources allow beside the one figure; nothing when they agree on it."""
+    low, high = row[f"{stem}_low"], row[f"{stem}_high"]
+    return f" (reports range from {low} to {high})" if low is not None and high is not None and low != high else ""
 
 
 def _ascii(text: str) -> str:

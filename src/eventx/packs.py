@@ -184,7 +184,7 @@ class _Inflector:
                     yield (*words(form), *rest), feature
             return
         for table in self.paradigms:
-            if lemma.endswith(table["ending"]) and len(lemma) > len(table["ending"]):
+            if lemma.endswith(table["ending"]):
                 stem = lemma[: len(lemma) - len(table["ending"])]
                 for feature in VERB_FEATURES:
                     for suffix in table.get(feature, ()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -197,11 +197,18 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
+            if party.kind == "government" and not _political(incident):
+                party = replace(party, kind="military")
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):
                 found.append((actor, happening, mention))
     found.sort(key=lambda a: not a[0].certain)
     return found
+
+
+def _political(incident: Incident) -> bool:
+    """Whether a government acts as such and not through its forces: it signs, it is deposed, it is looted."""
+    return any(frame in ("agreement", "coup", "looting", "release") for frame in incident.frames)
 
 
 def _crowd(incident: Incident, registry: Registry, country: str, agents: Any, targets: Any, typology: Typology) -> tuple[Any, Any]:

@@ -69,6 +69,8 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return False
     if any(mention.start >= m.start and mention.end <= m.end for h in (happening.agents, happening.targets) for m in h if m.layer == "parties" and m.value.kind in ("country",)):
         return place.kind != "country" and mention.role in ("at", "near")
+    if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(mention.value.places[0]) for m in sentence.layer("parties")):
+        return False
     for says in happening.says:
         for voice in says.value.voices:
             if voice.start <= mention.start < voice.end:

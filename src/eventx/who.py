@@ -119,21 +119,9 @@ class Registry:
             return self._state(home.kind or "military", home.iso3, country, day)
         if not groups:
             return None
-        ranked = sorted(
-            enumerate(groups),
-            key=lambda pair: (not pair[1].valid(day), bool(pair[1].countries) and country not in pair[1].countries, not pair[1].countries, pair[0]),
-        )
-        entry = ranked[0][1]
-        if entry.name == "Taliban" and entry.kind == "State forces":
-            return self._state("military", "AFG", country, day)
-        inter = entry.kind
-        name = entry.name
-        if name == "Hamas Movement":
-            inter = "Rebel group" if country != "PSE" or not party.places else inter
-        if inter == "External/Other forces" and entry.iso3 and entry.iso3 == country and name.startswith("Military"):
-            inter = "State forces"
-        if inter == "State forces" and entry.iso3 and entry.iso3 != country:
-            inter = "External/Other forces"
+        choice = self.index.resolve(groups, day=day, event_country=country)[0]
+        name, homes = choice.name, choice.countries
+        inter = self.index.inter(choice.kind, homes, country, name=name)
         side = "state" if inter == "State forces" else "foreign" if inter == "External/Other forces" else "armed"
         return Actor(name, inter, side)
 

@@ -194,7 +194,8 @@ class Component:
                 0 <= m.start - mention.end <= 2 or 0 <= mention.start - m.end <= 1
             ):
                 between = norm[mention.end : m.start] if m.start >= mention.end else norm[m.end : mention.start]
-                if not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between) or between == ["et"]:
+                joined = reading.agent and len(between) <= 2 and between[-1:] and between[-1] in self.and_
+                if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between):
                     reading.agent.append(m)
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = self._next_verb(sentence, mention)

@@ -35,6 +35,7 @@ class Component:
     def __init__(self, pack: Pack) -> None:
         table = pack.dates
         self.months = {word: number for number, name in get_month_names("wide", locale=table["locale"]).items() for word in words(name)}
+        self.full_months = set(self.months)
         self.months |= {word: number for word, number in table["months"].items()}
         self.weekdays = {words(name)[0]: number for number, name in get_day_names("wide", locale=table["locale"]).items()}
         short = get_day_names("abbreviated", locale=table["locale"])
@@ -171,10 +172,10 @@ class Component:
             match = re.match(r"(\d+)\D(\d+)\D(\d+)", "/".join((norm[i], norm[i + 2], norm[i + 4])))
             day = _numeric(*match.groups()) if match else None
             return [Mention("dates", i, i + 5, When(day, day, 1, full=True), "dates.numeric")] if day else []
-        if match is None and i + 2 < len(norm) and re.fullmatch(r"\d{1,4}", norm[i]):
+        if match is None and i + 2 < len(norm) and all(re.fullmatch(r"\d{1,4}", word) for word in norm[i : i + 3]):
             glue = all(sentence.starts[k + 1] - sentence.ends[k] <= 3 for k in (i, i + 1))
             triple = _numeric(norm[i], norm[i + 1], norm[i + 2]) if glue and len(norm[i]) + len(norm[i + 2]) >= 5 else None
-            if triple and re.fullmatch(r"\d{1,2}", norm[i + 1]) and re.fullmatch(r"\d{2,4}", norm[i + 2]):
+            if triple:
                 return [Mention("dates", i, i + 3, When(triple, triple, 1, full=True), "dates.numeric")]
         if match:
             day = _numeric(*match.groups())
@@ -252,7 +253,7 @@ class Component:
 
     def _month(self, norm: list[str], i: int, published: date | None, part: str) -> tuple[int, When] | None:
         month, n = self.months[norm[i]], len(norm)
-        if len(norm[i]) <= 3 or (norm[i] in ("mars", "may", "march", "august") and not part and not _monthly(norm, i)):
+        if norm[i] not in self.full_months or (norm[i] in ("mars", "may", "march", "august") and not part and not _monthly(norm, i)):
             return None
         k = i + 1
         k += 1 if k < n and norm[k] == "." else 0

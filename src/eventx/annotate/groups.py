@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
+from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Person
 
 NEEDS = ["doc._.sentences"]
@@ -26,6 +27,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.index = place_index()
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
         self.definite = {
@@ -36,6 +38,8 @@ class Component:
             **dict.fromkeys(pack.words("possessive_first"), "first"),
             **dict.fromkeys(pack.words("another"), "another"),
         }
+        # articles that hold a preposition: «du», «au»; «des» only after a noun
+        self.contracted = {word for word in self.definite if word in pack.roles}
         self.articles = {" ".join(word.split()) for word in pack.numbers["one"]["article"]}
         self.bare_plural = set(pack.numbers["several"]["bare"])
         self.of = {word for word in ("de", "d", "du", "des", "of", "from") if "of" in pack.roles.exact((word,))[1] or word == "from"}
@@ -139,7 +143,7 @@ class Component:
         """A noun before or after the head that says more than it does: "police officers", «hommes de l'armée»."""
         if party.kind in ("asset", "person", "militant", "official", "gunmen", "journalist") or kind in ("airforce", "navy"):
             if not (party.kind == "militant" and kind in ("person", "civilian")):
-                party.kind = kind
+                party.kind = "military" if kind == "government" and party.kind != "official" else kind
 
     def _right(self, sentence: Sentence, party: Party, right: int, names: dict[int, Mention]) -> int:
         norm = sentence.norm
@@ -202,6 +206,8 @@ class Component:
             party.countries = tuple(dict.fromkeys((*party.countries, *lands)))
         elif name.places:
             party.places = (*party.places, mention)
+            if party.kind in ("government", "military", "asset") and self.index.is_capital(name.places[0]):
+                party.countries = (*party.countries, self.index.record(name.places[0]).country)
 
     # -- names that are parties by themselves ---------------------------------------------------------------------
 
@@ -211,7 +217,9 @@ class Component:
         for mention in sentence.layer("names"):
             if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
                 continue
-            kinds = {entry.type for entry in mention.value.actors}
+            kinds = {entry.type for entry in mention.value.actors} - {"source"}
+            if not kinds:
+                continue
             start = mention.start
             party = Party("named" if kinds & {"group", "force"} else "country")
             if not kinds & {"group", "force"}:
@@ -260,6 +268,16 @@ class Component:
                 continue
         return parties
 
+    def _after_noun(self, norm: list[str], start: int) -> bool:
+        """Whether the word before is a noun, so that «des» is "of the" and no plural article."""
+        if not start:
+            return False
+        forms = self.pack.triggers.exact((norm[start - 1],))[1]
+        return (
+            any(form.feature == "noun" for form in forms) or self.pack.people.exact((norm[start - 1],))[0]
+            or norm[start - 1] in self.assets or norm[start - 1] in self.pack.words("area_words")
+        )  # fmt: skip
+
     def _preposition(self, norm: list[str], mention: Mention) -> None:
         end = mention.start
         for _ in range(3):
@@ -278,8 +296,8 @@ class Component:
             if end and norm[end - 1] in self.definite:
                 end -= 1
                 continue
-            inside = norm[mention.start] if mention.layer == "parties" else ""
-            if inside and mention.start < len(norm) and self.pack.roles.exact((inside,))[0] and mention.start < mention.head:
+            inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head else ""
+            if inside in self.contracted and (inside not in self.bare_plural or self._after_noun(norm, mention.start)):
                 roles = self.pack.roles.exact((inside,))[1]
                 order = _ORDER.get(mention.layer, ())
                 mention.role = next((role for role in order if role in roles), roles[0])

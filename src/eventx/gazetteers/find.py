@@ -1,0 +1,162 @@
+"""Names → candidates with reasons: what ``eventx gazetteer find`` prints and other scripts rely on (CONTRACT)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from eventx.actors import ActorIndex, actor_index
+from eventx.fold import fold
+from eventx.gazetteers.places import PlaceIndex, place_index
+from eventx.gazetteers.resolve import disambiguate
+
+_UNITS = {
+    "province", "gouvernorat", "governorate", "region", "oblast", "wilaya", "district", "state", "etat", "departement",
+    "محافظه", "ولايه", "اقليم",
+}  # fmt: skip
+_SMALL_WORDS = {"of", "de", "du", "des", "d", "la", "le", "les", "l", "the"}
+
+
+def find(query: Mapping[str, Any], *, places: PlaceIndex | None = None, actors: ActorIndex | None = None) -> dict[str, Any]:
+    """The candidates of one query, best first.
+
+    ``query`` has ``name`` and optionally ``kind`` (``place`` or ``actor``), ``language``, ``country`` (ISO3 of the
+    article's main country), ``date`` (ISO) and ``near`` (a place name or a pair of coordinates). Unknown names have
+    no candidates. Raises ``ValueError`` for a query without a name or with a date that is none.
+    """
+    name = str(query.get("name") or "")
+    if not name.strip():
+        raise ValueError("a query needs a name")
+    kind = query.get("kind") or ""
+    country = str(query.get("country") or "")
+    day = date.fromisoformat(str(query["date"])[:10]) if query.get("date") else None
+    out: list[dict[str, Any]] = []
+    if kind != "actor":
+        out += _places(name, country, query.get("near"), places or place_index())
+    if kind != "place":
+        out += _actors(name, country, day, str(query.get("language") or ""), actors or actor_index())
+    out.sort(key=lambda one: -one["score"])
+    return {"query": dict(query), "candidates": out}
+
+
+def find_all(queries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """:func:`find` for many queries, in their order."""
+    return (find(query) for query in queries)
+
+
+def _places(name: str, country: str, near: Any, index: PlaceIndex) -> list[dict[str, Any]]:
+    """Places of the name: listed, transliterated, and failing those its near misses in the article's country."""
+    hint, bare = _unit(name)
+    refs = index.find(bare) or index.find(bare, variants=True)
+    fuzzy: dict[int, float] = {}
+    if not refs and country:
+        fuzzy = dict(index.fuzzy(bare, country))
+        refs = tuple(fuzzy)
+    scored = disambiguate(
+        refs, countries={country: 1.0} if country else None, near=_points(near, country, index), kind=hint, index=index
+    )
+    out = []
+    for one in scored:
+        place, reasons = one.place, list(one.reasons)
+        score = one.score
+        if place.ref in fuzzy:
+            score -= 1.0
+            reasons.append(f"near miss: {fuzzy[place.ref]:.0f} % alike")
+        out.append(
+            {
+                "name": place.name,
+                "kind": place.kind,
+                "country": place.country,
+                "admin1": place.admin1,
+                "latitude": place.lat,
+                "longitude": place.lon,
+                "inter": None,
+                "score": round(score, 3),
+                "reasons": reasons,
+            }
+        )
+    return out
+
+
+def _unit(name: str) -> tuple[str, str]:
+    """A kind hint and the bare name: «province d'Idlib» is an administrative unit called Idlib."""
+    words = fold(name).split()
+    kept = [word for word in words if word not in _UNITS]
+    if len(kept) == len(words) or not kept:
+        return "", name
+    while len(kept) > 1 and kept[0] in _SMALL_WORDS:
+        kept = kept[1:]
+    while len(kept) > 1 and kept[-1] in _SMALL_WORDS:
+        kept = kept[:-1]
+    return "admin", " ".join(kept)
+
+
+def _points(near: Any, country: str, index: PlaceIndex) -> list[tuple[float, float]]:
+    """The points that ``near`` tells: a pair of numbers, a place name, or a list of either."""
+    if not near:
+        return []
+    if isinstance(near, str):
+        scored = disambiguate(index.find(near), countries={country: 1.0} if country else None, index=index)
+        return [scored[0].place.point] if scored and scored[0].place.point else []
+    if isinstance(near, Mapping):
+        return [(float(near["latitude"]), float(near["longitude"]))]
+    if len(near) == 2 and all(isinstance(one, int | float) for one in near):
+        return [(float(near[0]), float(near[1]))]
+    return [point for one in near for point in _points(one, country, index)]
+
+
+def _actors(name: str, country: str, day: date | None, language: str, index: ActorIndex) -> list[dict[str, Any]]:
+    """Actors of the name, their state bodies named by the regime of the day, with the class they act in."""
+    out = []
+    entries = [entry for entry in index.find(name, language=language) if entry.type != "source"]
+    described = _described(name, language, day, index) if not entries else None
+    if described is not None:
+        actor, home = described
+        return [_candidate(actor, "State forces", (home,), country, 2.0, ["a state's force by its adjective"], index)]
+    for choice in index.resolve(entries, day=day, event_country=country, countries={country: 1.0} if country else None):
+        reasons = [choice.entry.type, *choice.reasons]
+        out.append(_candidate(choice.name, choice.kind, choice.countries, country, choice.score, reasons, index))
+    return out
+
+
+_FORCE_WORDS = {
+    "army": "military", "armee": "military", "troops": "military", "soldiers": "military", "forces": "military",
+    "military": "military", "militaires": "military", "soldats": "military", "troupes": "military", "jaich": "military",
+    "ejercito": "military", "air force": "military", "aviation": "military", "الجيش": "military", "جيش": "military",
+    "police": "police", "policia": "police", "gendarmerie": "police", "الشرطه": "police", "شرطه": "police",
+    "government": "government", "gouvernement": "government", "gobierno": "government", "regime": "government",
+    "الحكومه": "government", "حكومه": "government",
+}  # fmt: skip
+
+
+def _described(name: str, language: str, day: date | None, index: ActorIndex) -> tuple[str, str] | None:
+    """«l'armée nigériane», "Turkish troops", "police of Kenya": a force word beside a demonym or country."""
+    words = [word for word in fold(name).split() if word not in _SMALL_WORDS]
+    force = next((_FORCE_WORDS[word] for word in words if word in _FORCE_WORDS), "")
+    rest = [word for word in words if word not in _FORCE_WORDS]
+    if not force or not rest:
+        return None
+    if name.strip() and len(rest) == len(words):
+        return None
+    for entry in index.find(" ".join(rest), language=language) or index.find(" ".join(rest)):
+        if entry.type in ("demonym", "country"):
+            return index.state_actor(force, entry.iso3, day), entry.iso3
+    return None
+
+
+def _candidate(
+    name: str, kind: str, homes: tuple[str, ...], country: str, score: float, reasons: list[str], index: ActorIndex
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "kind": kind,
+        "country": homes[0] if homes else "",
+        "latitude": None,
+        "longitude": None,
+        "inter": index.inter(kind, homes, country, name=name),
+        "score": round(score, 3),
+        "reasons": reasons,
+    }
+
+
