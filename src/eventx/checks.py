@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import math
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -95,7 +96,7 @@ def _explain(column: schema.Column, keyword: str, row: Mapping[str, Any]) -> Fin
         return Finding("value.unknown", f"{text!r} is not a value of {name}", column=name, value=text, hint=hint)
     if column.arrow == "date32":
         return Finding("date.invalid", f"{text!r} is not a day of the calendar", column=name, value=text,
-                       hint=f"write {_iso(text)}")  # fmt: skip
+                       hint=_date_hint(text))  # fmt: skip
     if keyword in ("minimum", "maximum"):
         low, high = entry.get("minimum", ""), entry.get("maximum", "")
         hint = f"from {low} to {high}" if high != "" else f"{low} or more"
@@ -108,12 +109,17 @@ def _explain(column: schema.Column, keyword: str, row: Mapping[str, Any]) -> Fin
                    hint=_form(column))  # fmt: skip
 
 
-def _iso(text: str) -> str:
-    """The day in ISO form where the text is ACLED's export form (27 February 2020), else the form itself."""
+def _date_hint(text: str) -> str:
+    """What to write instead; ACLED's export form (27 February 2020) is recognised."""
     try:
-        return datetime.strptime(text, "%d %B %Y").date().isoformat()
+        return f"write {datetime.strptime(text, '%d %B %Y').date().isoformat()}"
     except ValueError:
-        return "YYYY-MM-DD"
+        pass
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    if all(part.isdecimal() for part in (year, month, day)) and len(year) == 4 and 1 <= int(month) <= 12 and int(year):
+        return f"that month has {monthrange(int(year), int(month))[1]} days"
+    return "write YYYY-MM-DD"
 
 
 def _form(column: schema.Column) -> str:

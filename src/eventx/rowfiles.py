@@ -54,6 +54,9 @@ def read_csv(file: Path) -> Iterator[Line]:
                           hint="is a quotation mark left open, or not doubled inside a cell?")  # fmt: skip
     if not header:
         yield Finding("file.empty", "the file is empty", hint="a header is expected")
+    if endings.first == "\r\n" and not endings.mixed_at:
+        yield Finding("file.crlf", "the lines do not end in \\n alone", line=1, value="CRLF", severity="warning",
+                      hint="readers accept it; \\n is what eventx writes")  # fmt: skip
     if endings.mixed_at:
         yield Finding("file.line_endings", "the line ends otherwise than the lines before it", line=endings.mixed_at,
                       severity="warning", hint="use \\n throughout")  # fmt: skip
@@ -113,14 +116,14 @@ class _Endings:
 
     def __init__(self) -> None:
         self.mixed_at = 0
-        self._first = ""
+        self.first = ""
 
     def watch(self, lines: Iterator[str]) -> Iterator[str]:
         for number, line in enumerate(lines, start=1):
             ending = "\r\n" if line.endswith("\r\n") else line[-1:]
             if ending in ("\r\n", "\n", "\r"):
-                self._first = self._first or ending
-                if ending != self._first and not self.mixed_at:
+                self.first = self.first or ending
+                if ending != self.first and not self.mixed_at:
                     self.mixed_at = number
             yield line
 
@@ -148,6 +151,6 @@ def _cell(name: str, cell: str) -> Any:
     column = schema.FIELDS.get(name)
     if column is None or column.is_text or not cell:
         return cell
-    if column.arrow == "float64":
-        return float(cell) if _DECIMAL.fullmatch(cell) else cell
-    return int(cell) if _WHOLE.fullmatch(cell) else cell
+    if _WHOLE.fullmatch(cell):
+        return int(cell)
+    return float(cell) if column.arrow == "float64" and _DECIMAL.fullmatch(cell) else cell

@@ -304,6 +304,13 @@ def _says(draft: Draft, incident: Incident, registry: Registry, sides: Sides, co
     draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
 
 
+# People who speak without a name, as a plain plural (CODING ruling 10).
+_PLAIN_VOICES = {
+    "family": "relatives", "health_worker": "medics", "civilian": "residents", "journalist": "local media", "aid_worker": "aid workers",
+    "official": "local officials", "rebels": "rebels", "student": "students", "teacher": "teachers",
+}  # fmt: skip
+
+
 def voice_name(mention: Mention, registry: Registry, country: str, incident: Incident) -> tuple[str, str]:
     """(name as written in attributed_to, canonical actor that the voice is or speaks for) of a speaker."""
     voice: Voice = mention.value
@@ -321,7 +328,9 @@ def voice_name(mention: Mention, registry: Registry, country: str, incident: Inc
     if voice.party is None:
         return "", ""
     party = voice.party.value
-    if party.kind in ("civilian", "person", "child", "woman", "family", "gunmen", "crowd", "militant", "bomber", "casualty", "national"):
+    if party.kind in _PLAIN_VOICES:
+        return _PLAIN_VOICES[party.kind], ""
+    if party.kind in ("person", "child", "woman", "family", "gunmen", "crowd", "militant", "bomber", "casualty", "national"):
         return "", ""
     actor = registry.resolve(party, country, day)
     if actor is None or not actor.certain:

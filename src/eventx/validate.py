@@ -17,6 +17,8 @@ from eventx.errors import Finding, UsageError
 FORMS = ("text", "json", "github")
 """Forms in which :func:`render` gives a finding."""
 _OWN = frozenset(schema.COLUMNS[schema.ACLED_COLUMNS :])
+# Other columns that a finding rests on, beside the one that it names.
+_NEEDS = {"actor2.inter2": ("actor2",), "interaction.mismatch": ("inter1", "inter2")}
 
 
 def validate(files: Iterable[Path], *, kind: str = "") -> Iterator[Finding]:
@@ -112,9 +114,8 @@ class _State:
         """What is wrong with a row, its id's earlier use included."""
         for finding in checks.check({**dict.fromkeys(self._absent), **row} if self._absent else row):
             # What a missing column brings with it has been said, of the column.
-            if finding.column in self._absent or (finding.code == "actor2.inter2" and "actor2" in self._absent):
-                continue
-            yield finding
+            if self._absent.isdisjoint({finding.column, *_NEEDS.get(finding.code, ())}):
+                yield finding
         name = schema.COLUMNS[0]
         key = row.get(name)
         if isinstance(key, str) and key:

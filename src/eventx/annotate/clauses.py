@@ -68,9 +68,10 @@ class Component:
         norm, number, index = sentence.norm, 0, 0
         inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
         sentence.breaks = [0] * len(norm)
+        parts = {m.prep for layer in ("parties", "numbers") for m in sentence.layer(layer) if m.role == "including"}
         while index < len(norm):
             size = 0
-            if index not in inside:
+            if index not in inside and index not in parts:
                 if norm[index] in _STRONG or sentence.raw[index] in _STRONG:
                     number += 1
                 elif norm[index] in self.relatives and index and (norm[index - 1] != "de"):

@@ -76,7 +76,7 @@ class Component:
         sentence.layers["parties"] = parties
         for layer in ("parties", "names", "dates", "numbers"):
             for mention in sentence.layer(layer):
-                self._preposition(norm, mention)
+                self._preposition(norm, mention, counted=any(m.start == mention.start for m in sentence.layer("numbers")))
 
     # -- one phrase ---------------------------------------------------------------------------------------------
 
@@ -100,6 +100,9 @@ class Component:
             if not left:
                 break
             word = norm[left - 1]
+            if word in self.of and left - 1 in numbers:
+                left -= 1
+                continue
             inner, found = self.pack.people.ending(norm, left, longest=3)
             if word in self.definite:
                 party.definite = self.definite[word]
@@ -126,6 +129,8 @@ class Component:
         right = self._right(sentence, party, right, names)
         if asset and not (party.actors or party.countries or party.kind != "asset"):
             return None
+        if party.state and party.number is None and not party.definite:
+            return None  # a bare participle: «ont été tués»
         if party.number is None and person.number == "sg" and party.definite in ("indefinite", "another"):
             party.number = _SINGLE
         elif party.number is None and person.number == "sg" and person.kind not in ("military", "police", "government"):
@@ -278,7 +283,7 @@ class Component:
             or norm[start - 1] in self.assets or norm[start - 1] in self.pack.words("area_words")
         )  # fmt: skip
 
-    def _preposition(self, norm: list[str], mention: Mention) -> None:
+    def _preposition(self, norm: list[str], mention: Mention, *, counted: bool = False) -> None:
         end = mention.start
         for _ in range(3):
             size, roles = self.pack.roles.ending(norm, end)
@@ -296,7 +301,7 @@ class Component:
             if end and norm[end - 1] in self.definite:
                 end -= 1
                 continue
-            inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head else ""
+            inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head and not counted else ""
             if inside in self.contracted and (inside not in self.bare_plural or self._after_noun(norm, mention.start)):
                 roles = self.pack.roles.exact((inside,))[1]
                 order = _ORDER.get(mention.layer, ())

@@ -181,7 +181,8 @@ class Component:
                 value, end = self.vague[word], index + 1
                 if end + 1 < len(norm) and norm[end] in self.of and norm[end + 1] in self.vague:
                     value, end = value * self.vague[norm[end + 1]], end + 2
-                made.append(Mention("numbers", index, end, Number(value, value, None, "vague"), "numbers.vague"))
+                more, _ = self.several.ending(norm, index)
+                made.append(Mention("numbers", index - more, end, Number(value, value, None, "vague"), "numbers.vague"))
         return made
 
     def _ranges(self, sentence: Sentence, counts: list[Mention]) -> list[Mention]:

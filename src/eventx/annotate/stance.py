@@ -143,9 +143,11 @@ class Component:
             return [Mention("says", cue.start, cue.end, Says(kind, voices), cue.rule)] if voices else []
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
-        voices = self._before(sentence, cue.start)
+        group = cue.start - size
+        inverted = group > 0 and (not norm[group - 1].isalnum())
+        voices = self._after(sentence, cue.end, 3) if inverted else self._before(sentence, cue.start)
         if not voices:
-            voices = self._after(sentence, cue.end, 3)
+            voices = self._before(sentence, cue.start) if inverted else self._after(sentence, cue.end, 3)
         if kind == "blame":
             after = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices]
             blamed = after

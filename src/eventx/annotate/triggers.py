@@ -69,9 +69,23 @@ class Component:
                     continue
             index += 1
         sentence.layers["triggers"] = settle(found)
+        self._coordinate(sentence)
         for mention in sentence.layers["triggers"]:
             if mention.value.voice == "nominal":
                 self._preposition(norm, mention)
+
+    def _coordinate(self, sentence: Sentence) -> None:
+        """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""
+        norm, and_ = sentence.norm, self.pack.words("and")
+        verbs = [m for m in sentence.layers["triggers"] if m.value.voice != "nominal"]
+        for before, mention in zip(verbs, verbs[1:], strict=False):
+            one, two = before.value, mention.value
+            k = mention.start
+            while k and (norm[k - 1] in self.skip) and norm[k - 1] not in and_:
+                k -= 1
+            joined = bool(k) and (norm[k - 1] in and_ or norm[k - 1] == ",")
+            if joined and two.tense == "participle" and one.voice == "active" and one.tense in ("past", "pluperfect", "conditional") and mention.start - before.end <= 16:
+                two.voice, two.tense, two.modal, two.negated = one.voice, one.tense, one.modal, one.negated
 
     @staticmethod
     def _proper(sentence: Sentence, mention: Mention) -> bool:

@@ -1,0 +1,145 @@
+"""Blocks: a text cut into lines, and lines of link runs cut into their links, each with a few cheap measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from eventx.fold import fold
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_GAPS = re.compile(r"[ \u00a0\u2007\u202f\u3000]{3,}|\t[ \t]*")
+_BARS = re.compile(r"\s+[|•·»›]\s+")
+_WORD = re.compile(r"[^\W_]")
+_CLOSERS = " \u00a0\u202f\"'»”’)]}*_"
+_ENDS = ".!?…:؟۔。！？"
+_BULLET = re.compile(r"(?:[•▪►●■◆‣∙·*]|[-–—](?=\s))\s*")
+_ZONE = r"(?:\s?(?:GMT|UTC|TU|CES?T|BST|E[SD]T|heures?|[ap]\.?m\.?))"
+_TIME = re.compile(rf"\[?\d{{1,2}}\s?(?:[:hH]\s?(?:\d\d)?|\.\d\d(?={_ZONE}))\]?{_ZONE}?\s*(?:[-–—:|]\s+|$)")
+LONG = 600  # characters; a longer block is never a headline, a link or a notice
+_HARD_WRAP = (45, 110)  # characters; lines of typed or mailed text
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text that stands on its own: a paragraph, a headline, a menu entry.
+
+    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words`` and
+    ``markers`` (per language) are counts; ``ends``: it closes like a sentence. ``lead`` is the length of a bullet or
+    a time of day at its start. ``kind`` is decided in :mod:`eventx.clean.frame`.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    run: bool = False
+    words: int = 0
+    markers: dict[str, int] = field(default_factory=dict)
+    ends: bool = False
+    bullet: bool = False
+    time: bool = False
+    lead: int = 0
+    kind: str = ""
+
+    @property
+    def folded(self) -> str:
+        """The folded text; only for short blocks, where it is compared with cues."""
+        return fold(self.text)
+
+
+def split(text: str, markers: Mapping[str, frozenset[str]]) -> list[Block]:
+    """The blocks of a text in order; lines without a letter or digit are left out."""
+    blocks: list[Block] = []
+    for group in _groups(text):
+        if _wrapped(text, group):
+            group = [(group[0][0], group[-1][1])]
+        first = True
+        for start, end in group:
+            for block in _cut(text, start, end):
+                block.gap = first
+                first = False
+                _measure(block, markers)
+                blocks.append(block)
+    return blocks
+
+
+def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Lines that follow one another without a blank line between them."""
+    group: list[tuple[int, int]] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        line = match.group()
+        start += len(line) - len(line.lstrip())
+        end -= len(line) - len(line.rstrip())
+        if start >= end:
+            continue
+        between = text[last:start]
+        if group and max(between.count("\n"), between.count("\r"), between.count("\u2029") * 2) > 1:
+            yield group
+            group = []
+        last = end
+        if _WORD.search(text, start, end):
+            group.append((start, end))
+    if group:
+        yield group
+
+
+def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether lines are one paragraph broken at a fixed width: of even length, going on in lower case."""
+    if len(lines) < 2 or any(not _HARD_WRAP[0] <= end - start <= _HARD_WRAP[1] for start, end in lines[:-1]):
+        return False
+    if lines[-1][1] - lines[-1][0] > _HARD_WRAP[1] or any(_BULLET.match(text, start) for start, _ in lines[1:]):
+        return False
+    going_on = sum(text[start].islower() for start, _ in lines[1:])
+    broken = sum(text[end - 1] not in _ENDS for _, end in lines[:-1])
+    return 2 * going_on >= len(lines) - 1 and 2 * broken >= len(lines) - 1
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Block]:
+    """One line as a block, or as its links where it is a run of them."""
+    line = text[start:end]
+    for pattern in (_GAPS, _BARS):
+        if not pattern.search(line):
+            continue
+        parts = _parts(line, pattern)
+        if len(parts) < 3:
+            continue
+        closed = sum(_closes(line[a:b]) for a, b in parts)
+        if 5 * closed >= 2 * len(parts):
+            continue  # sentences that somebody spaced widely
+        for a, b in parts:
+            yield Block(start + a, start + b, line[a:b], False, run=True)
+        return
+    yield Block(start, end, line, False)
+
+
+def _parts(line: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    parts, last = [], 0
+    for match in pattern.finditer(line):
+        parts.append((last, match.start()))
+        last = match.end()
+    parts.append((last, len(line)))
+    return [(a, b) for a, b in parts if _WORD.search(line, a, b)]
+
+
+def _closes(text: str) -> bool:
+    text = text.rstrip(_CLOSERS)
+    return bool(text) and text[-1] in _ENDS
+
+
+def _measure(block: Block, markers: Mapping[str, frozenset[str]]) -> None:
+    # Two splits for the apostrophe: «l'armée» counts as two words, so that its article is seen.
+    tokens = block.text.lower().replace("'", " ").replace("’", " ").split()
+    block.words = len(tokens)
+    for language, known in markers.items():
+        count = sum(1 for token in tokens if token in known)
+        if count:
+            block.markers[language] = count
+    block.ends = _closes(block.text)
+    if match := _TIME.match(block.text):
+        block.time, block.lead = True, match.end()
+    elif match := _BULLET.match(block.text):
+        block.bullet, block.lead = True, match.end()
