@@ -134,6 +134,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         if armed:
             two = armed[0]
     first = one[0] if one else registry.unidentified(country)
+    if first.inter == "Protesters" and any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames):
+        first = replace(first, name=first.name.replace("Protesters", "Rioters"), inter="Rioters")
     if crowd and one is None:
         riot = any(frame in ("riot",) for frame in incident.frames)
         name = registry.index.country(country)
@@ -147,11 +149,11 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             second = registry.civilians(country)
     if second is not None and second.name == first.name and second.side != "civilian":
         second = None if crowd else registry.civilians(country)
-    assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian"]
+    assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
     assoc_one += [first.descriptor] if first.descriptor else []
     assoc_two: list[str] = []
     if second is not None:
-        assoc_two += [t[0].name for t in targets if t[0].name not in (second.name, first.name)]
+        assoc_two += [t[0].name for t in targets if t[0].name not in (second.name, first.name) and t[0].certain and (t[0].side != "civilian" or families & {"remote"})]
         for actor, *_ in [t for t in targets if t[0].name == second.name]:
             if actor.descriptor:
                 assoc_two.append(actor.descriptor)

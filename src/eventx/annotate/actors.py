@@ -60,7 +60,9 @@ class Component:
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
         capital = not raw[i][0].islower()
         actors = self.actors.prefixes(window, raw_window)
-        places = self.places.prefixes(window) if capital else []
+        places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") else []
+        if not capital:
+            places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size], size)]
         best = max([size for size, _ in actors] + [size for size, _ in places], default=0)
         if not best:
@@ -77,6 +79,8 @@ class Component:
         if ids and self._person(sentence, i, best):
             ids = ()
             entries = tuple(e for e in entries if e.type != "country")
+        if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
+            ids = ()  # «Deirezzor 24», "Kabul 24 News": a name of something else
         if not entries and not ids:
             return None
         if i and norm[i - 1] in self.pro:

@@ -168,7 +168,7 @@ class Component:
             word = norm[right]
             step = right + 1
             if word in self.of and step < len(norm):
-                while step < len(norm) and step - right <= 3 and (norm[step] in self.definite or norm[step] in self.assets):
+                while step < len(norm) and step not in names and step - right <= 3 and (norm[step] in self.definite or norm[step] in self.assets):
                     step += 1
                 inner, found = self.pack.people.at(norm, step) if step < len(norm) else (0, [])
                 if step in names and names[step].value.actors:

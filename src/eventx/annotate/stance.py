@@ -63,7 +63,7 @@ class Component:
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
             if size:
-                for form in forms:
+                for form in {form.rule.id: form for form in forms}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))
         sentence.layers["cues"] = found
 

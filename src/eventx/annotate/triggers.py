@@ -109,7 +109,8 @@ class Component:
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
             ) or bool(self.pack.roles.ending(norm, start)[0])
             forms = nouns if nominal or not start else verbs
-        if forms[0].feature == "noun":
+        phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
+        if forms[0].feature == "noun" or phrase:
             definite, k = "", start
             for _ in range(4):
                 if k and norm[k - 1] in self.determiners:

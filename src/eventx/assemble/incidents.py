@@ -77,12 +77,16 @@ def assemble(
             dismissed.append((item, item.dismissed))
             continue
         home = _home(item, day, places, incidents, typology, side)
+        if home is None and not (item.tolls or item.agents or item.targets or item.own_date or places):
+            dismissed.append((item, "too_vague"))
+            continue
         if home is None:
             home = Incident()
             incidents.append(home)
         home.happenings.append(item)
         _settle(home, item, day, places)
-        last = home
+        if home.strong or home.tolls:
+            last = home
     incidents = _merge_titles(incidents, typology, side)
     _carry(incidents, published)
     return incidents, dismissed
@@ -173,11 +177,12 @@ def _fit(item, day, places, incident, typology, side) -> float | None:  # type: 
     if set(item.frames) & set(incident.frames):
         score += 1.0
     elif effect_only:
-        score += 1.0
+        score += 1.0 if item.own_date or places else 2.0
     else:
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
         two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
-        if one and two and not one & two and not (item.weak or not incident.strong):
+        anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
+        if one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
             score -= 1.5
     score += _toll_fit(item, incident)
     if gap <= 1:
@@ -253,7 +258,8 @@ def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[I
 
 def _carry(incidents: list[Incident], published: date | None) -> None:
     """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
-    first_day = next((i.day for i in incidents if i.day is not None), None)
+    solid = [i for i in incidents if i.strong or i.tolls]
+    first_day = next((i.day for i in solid if i.day is not None), None)
     first_place = next((i.places for i in incidents if i.places), None)
     previous: Incident | None = None
     for incident in incidents:
@@ -270,7 +276,8 @@ def _carry(incidents: list[Incident], published: date | None) -> None:
             if source_places:
                 incident.places = [Located(p.place, 3 if p.precision == 3 else p.precision, p.mention, p.sentence, p.named) for p in source_places[:1]]
                 incident.carried_place = True
-        previous = incident
+        if incident in solid:
+            previous = incident
 
 
 __all__ = ["Day", "Incident", "_far", "assemble"]

@@ -233,7 +233,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         slots["agent"] += reading.agent
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
     else:
-        slots[subject_slot] += reading.subject
+        if not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
+            slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
             slots["both"] += [m for m in reading.with_]
@@ -356,18 +357,22 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
             code, why = code or _CLAUSE_CUES[kind], why or cue.rule
     for mention in happening.dates if happening.own_date else ():
         when = mention.value
-        if when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
+        precise = any(m.value.precision <= 2 and not m.value.bound and m.value.kind != "ago" for m in happening.dates)
+        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
             code, why = code or "aggregate", why or mention.rule
         elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
             m.value.precision <= 2 and m is not mention for m in happening.dates
         ):
             code, why = code or ("aggregate" if happening.tolls else "background"), why or mention.rule
-    first = next((m for m in happening.dates if m.value.first or m.value.anchor == "context"), None)
+    first = next((m for m in happening.dates if (m.value.first or m.value.anchor == "context") and not m.value.bound), None)
+    first = first or next((m for m in happening.dates if m.value.first and m.value.bound == "until"), None)
     if first is not None and not code and published and first.value.first:
         when = first.value
         age = (published - (when.last or when.first)).days
         if when.kind == "future" or when.first > published:
             code, why = "plan", first.rule
+        elif when.precision == 3 and (when.first.year, when.first.month) != (published.year, published.month) and (when.kind == "month" or age > 3):
+            code, why = "background", first.rule
         elif when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)):
             code, why = "background", first.rule
         elif age > typology.news_days:
