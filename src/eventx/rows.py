@@ -144,9 +144,11 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
     if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob"}:
         if any(typology.both(frame) for frame in incident.frames):
-            second = registry.unidentified(country)
+            second = registry.opponent(first, country, day)
         else:
             second = registry.civilians(country)
+    if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush") for frame in incident.frames):
+        second = registry.opponent(first, country, day)
     if second is not None and second.name == first.name and second.side != "civilian":
         second = None if crowd else registry.civilians(country)
     assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian" and a[0].certain]

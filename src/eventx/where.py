@@ -13,6 +13,8 @@ from eventx.place import Atlas, Located
 def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     """A function that gives the places of a happening, the decisive one first; several are several rows."""
     near_words = pack.words("near_words")
+    units = pack.words("area_units")
+    skip = pack.words("definite") | frozenset({"de", "d", "of"})
     and_ = pack.words("and")
 
     def locate(happening: Happening) -> list[Located]:
@@ -26,7 +28,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         best = ranked[0][1]
         place = atlas.place(best)
         assert place is not None
-        found = [_located(atlas, sentence, best, near_words)]
+        found = [_located(atlas, sentence, best, near_words, units, skip)]
         if not place.is_admin and found[0].precision == 1:
             group = [best]
             for step in (1, -1):
@@ -44,12 +46,21 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             if len(group) > 1 and best.role in ("at", "", "of", "target"):
                 seen: dict[int, Located] = {}
                 for m in group:
-                    located = _located(atlas, sentence, m, near_words)
+                    located = _located(atlas, sentence, m, near_words, units, skip)
                     seen.setdefault(located.place.ref >> 3, located)
                 found = list(seen.values())
         return found
 
     return locate
+
+
+def _area(sentence: Sentence, mention: Mention, units: frozenset[str], skip: frozenset[str]) -> bool:
+    """Whether the name is said to be that of a province: «la région d'Idlib», "Idlib province"."""
+    k = mention.start
+    while k and sentence.norm[k - 1] in skip:
+        k -= 1
+    after = sentence.norm[mention.end] if mention.end < len(sentence.norm) else ""
+    return (k < mention.start and k > 0 and sentence.norm[k - 1] in units) or after in units
 
 
 def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step: int, and_: frozenset[str]) -> Mention | None:
@@ -69,7 +80,7 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return False
     if any(mention.start >= m.start and mention.end <= m.end for h in (happening.agents, happening.targets) for m in h if m.layer == "parties" and m.value.kind in ("country",)):
         return place.kind != "country" and mention.role in ("at", "near")
-    if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(mention.value.places[0]) for m in sentence.layer("parties")):
+    if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(place.ref) for m in sentence.layer("parties")):
         return False
     for says in happening.says:
         for voice in says.value.voices:
@@ -94,9 +105,13 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
     return (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, distance, order
 
 
-def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str]) -> Located:
+def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str], units: frozenset[str], skip: frozenset[str]) -> Located:
     place = atlas.place(mention)
     assert place is not None
+    if not place.is_admin and _area(sentence, mention, units, skip):
+        province = atlas.index.province(place.country, place.name)
+        if province is not None:
+            place = province
     if place.kind in ("province", "country", "region"):
         return Located(atlas.index.seat(place), 3, mention, sentence, place)
     if place.kind in ("district", "subdistrict"):

@@ -6,7 +6,7 @@ Knows no language: it gets classes of people, countries and gazetteer entries, a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eventx.actors import ActorIndex, Entry, actor_index
@@ -47,8 +47,10 @@ class Registry:
     def __init__(self, mentions: Iterable[Mention], *, index: ActorIndex | None = None) -> None:
         self.index = index or actor_index()
         self.known: dict[str, tuple[Entry, ...]] = {}
+        self.seen: set[str] = set()
         for mention in mentions:
             party: Party = mention.value
+            self.seen.add(party.kind)
             groups = tuple(entry for entry in party.actors if entry.type == "group")
             if groups and party.kind in ARMED_KINDS and party.kind not in self.known:
                 self.known[party.kind] = groups
@@ -85,6 +87,19 @@ class Registry:
     def unidentified(self, country: str) -> Actor:
         """The fall-back for attackers that nobody names."""
         return Actor(f"Unidentified Armed Group ({self.index.country(country)})", "Political militia", "armed", certain=False)
+
+    def opponent(self, first: Actor, country: str, day: date | None) -> Actor:
+        """Who stands against a side that the text leaves alone: the state against armed groups, the armed group that
+        the article speaks of, or the rebels of the country, against a state."""
+        if first.side == "armed":
+            return replace(self._state("military", country, country, day), certain=False)
+        for kind in ("rebels", "opposition", "jihadists", "separatists", "insurgents", "militant"):
+            if kind in self.seen or kind in self.known:
+                return replace(self._armed(Party(kind), kind, country, day), certain=False)
+        generic = self.index.generic("rebels", country, day)
+        if generic:
+            return Actor(generic[0], generic[1], "armed", certain=False)
+        return self.unidentified(country)
 
     def civilians(self, country: str) -> Actor:
         """The fall-back for people hit that nobody describes."""

@@ -72,6 +72,11 @@ class Component:
         if not capital:
             entries = tuple(e for e in entries if e.type in ("demonym", "group", "force", "source") and (e.type != "source" or best > 1))
             entries = tuple(e for e in entries if e.type == "demonym" or best > 1 or len(norm[i]) > 5)
+        if not capital or len(entries) == 1:
+            bodies = tuple(e for e in entries if e.type == "source" and e.kind in ("official", "health"))
+            if bodies and len(bodies) == len(entries) and self.pack.people.at(norm, i)[0]:
+                shorter = [(size, e) for size, e in actors if size < best]
+                entries, best = shorter[0][::-1] if shorter else ((), best)
         if best == 1 and len(norm[i]) <= 3 and not raw[i].isupper():
             entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
         if best == 1 and self._function(norm[i]):

@@ -273,6 +273,21 @@ class Component:
                 continue
         return parties
 
+    def _apposition(self, norm: list[str], mention: Mention, order: tuple[str, ...]) -> None:
+        """«la ville stratégique de Saraqeb», "the town of X": the name takes the role of the noun before it."""
+        for back in (1, 2, 3):
+            k = mention.prep - back
+            if k < 0 or norm[k] not in self.pack.words("place_nouns"):
+                continue
+            while k and (norm[k - 1] in self.definite or norm[k - 1] in self.skip):
+                k -= 1
+            size, roles = self.pack.roles.ending(norm, k)
+            if not size and norm[k] in self.contracted:
+                size, roles = 0, self.pack.roles.exact((norm[k],))[1]
+            mention.role = next((role for role in order if role in roles), roles[0]) if roles else ""
+            mention.prep = k - size if roles else -1
+            return
+
     def _after_noun(self, norm: list[str], start: int) -> bool:
         """Whether the word before is a noun, so that «des» is "of the" and no plural article."""
         if not start:
@@ -297,6 +312,8 @@ class Component:
                     if longer > size:
                         mention.role = next((role for role in order if role in more), more[0])
                         mention.prep = mention.start - longer
+                    elif mention.role in ("of", "at"):
+                        self._apposition(norm, mention, order)
                 return
             if end and norm[end - 1] in self.definite:
                 end -= 1

@@ -105,9 +105,11 @@ class Component:
         verbs = [form for form in forms if form.feature not in ("noun",)]
         if nouns and verbs:
             before = norm[start - 1] if start else ""
-            nominal = before in self.determiners or before in self.pack.words("adjectives_skip") or any(
+            if before == sentence.raw[start - 1].lower() and self.pack.auxiliaries.exact((before,))[0] if start else False:
+                before = "_"  # «a frappé»: the auxiliary, not «à»
+            nominal = before != "_" and ( before in self.determiners or before in self.pack.words("adjectives_skip") or any(
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
-            ) or bool(self.pack.roles.ending(norm, start)[0])
+            ) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
         phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
         if forms[0].feature == "noun" or phrase:
@@ -166,6 +168,8 @@ class Component:
                 family_modal = ""
         else:
             family_modal = ""
+        if end - start == 1 and family == "" and self.pack.roles.exact((norm[start],))[0]:
+            return None  # «entre», «visant»: prepositions here
         usable = [form for form in forms if not form.rule.reflexive or reflexive]
         if not usable:
             return None

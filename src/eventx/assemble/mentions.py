@@ -72,12 +72,18 @@ class Happening:
 def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: date | None) -> list[Happening]:
     """The happenings of one sentence, in text order, dismissed ones included."""
     readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
+    cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail"), default=len(sentence.norm))
+    readings = [r for r in readings if r.trigger.start < cut]
+    readings = [r for r in readings if not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose")]
     groups = _groups(sentence, readings, typology)
     made = []
     for group in groups:
         happening = _happening(sentence, group, typology)
         made.append(happening)
     _stray_tolls(sentence, made)
+    for happening in made:
+        happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
+    made = [happening for happening in made if happening.readings or happening.tolls]
     made = _merge_effects(made, typology)
     for happening in made:
         _circumstances(sentence, happening)
@@ -342,6 +348,7 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
     strong = [r for r in happening.readings if not typology.effect(r.rule.frame)] or happening.readings
     if strong and all(r.trigger.value.negated for r in strong):
         code, why = "negated", strong[0].rule.id
+    conceded = any(cue.value.rule.kind == "concession" for cue in cues)
     modals = [r.trigger.value for r in strong if r.trigger.value.voice != "nominal"]
     nominal = [r for r in strong if r.trigger.value.voice == "nominal"]
     if modals and not nominal and all(t.modal in ("future", "possible", "want", "plan") for t in modals):
@@ -353,7 +360,7 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
         kind = cue.value.rule.kind
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
-        elif kind in _CLAUSE_CUES and _governs(sentence, cue, happening):
+        elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
             code, why = code or _CLAUSE_CUES[kind], why or cue.rule
     for mention in happening.dates if happening.own_date else ():
         when = mention.value

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from eventx.fold import fold
-
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _GAPS = re.compile(r"[ \u00a0\u2007\u202f\u3000]{3,}|\t[ \t]*")
 _BARS = re.compile(r"\s+[|•·»›]\s+")
@@ -25,8 +23,8 @@ _HARD_WRAP = (45, 110)  # characters; lines of typed or mailed text
 class Block:
     """A stretch of text that stands on its own: a paragraph, a headline, a menu entry.
 
-    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words`` and
-    ``markers`` (per language) are counts; ``ends``: it closes like a sentence. ``lead`` is the length of a bullet or
+    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words``,
+    ``common`` (frequent words of any language) and ``markers`` (those of each language) are counts; ``ends``: it closes like a sentence. ``lead`` is the length of a bullet or
     a time of day at its start. ``kind`` is decided in :mod:`eventx.clean.frame`.
     """
 
@@ -36,6 +34,7 @@ class Block:
     gap: bool
     run: bool = False
     words: int = 0
+    common: int = 0
     markers: dict[str, int] = field(default_factory=dict)
     ends: bool = False
     bullet: bool = False
@@ -43,13 +42,7 @@ class Block:
     lead: int = 0
     kind: str = ""
 
-    @property
-    def folded(self) -> str:
-        """The folded text; only for short blocks, where it is compared with cues."""
-        return fold(self.text)
-
-
-def split(text: str, markers: Mapping[str, frozenset[str]]) -> list[Block]:
+def split(text: str, *, markers: Mapping[str, frozenset[str]], common: frozenset[str]) -> list[Block]:
     """The blocks of a text in order; lines without a letter or digit are left out."""
     blocks: list[Block] = []
     for group in _groups(text):
@@ -60,7 +53,7 @@ def split(text: str, markers: Mapping[str, frozenset[str]]) -> list[Block]:
             for block in _cut(text, start, end):
                 block.gap = first
                 first = False
-                _measure(block, markers)
+                _measure(block, markers, common)
                 blocks.append(block)
     return blocks
 
@@ -110,8 +103,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[Block]:
         closed = sum(_closes(line[a:b]) for a, b in parts)
         if 5 * closed >= 2 * len(parts):
             continue  # sentences that somebody spaced widely
+        # Mostly sentences: paragraphs without their line breaks, with a pull quote or subheading between them.
+        story = pattern is _GAPS and 2 * sum(b - a for a, b in parts if _closes(line[a:b])) > len(line)
         for a, b in parts:
-            yield Block(start + a, start + b, line[a:b], False, run=True)
+            yield Block(start + a, start + b, line[a:b], False, run=not story)
         return
     yield Block(start, end, line, False)
 
@@ -130,14 +125,15 @@ def _closes(text: str) -> bool:
     return bool(text) and text[-1] in _ENDS
 
 
-def _measure(block: Block, markers: Mapping[str, frozenset[str]]) -> None:
+def _measure(block: Block, markers: Mapping[str, frozenset[str]], common: frozenset[str]) -> None:
     # Two splits for the apostrophe: «l'armée» counts as two words, so that its article is seen.
     tokens = block.text.lower().replace("'", " ").replace("’", " ").split()
     block.words = len(tokens)
-    for language, known in markers.items():
-        count = sum(1 for token in tokens if token in known)
-        if count:
-            block.markers[language] = count
+    frequent = [token for token in tokens if token in common]
+    block.common = len(frequent)
+    if frequent:
+        for language, known in markers.items():
+            block.markers[language] = sum(1 for token in frequent if token in known)
     block.ends = _closes(block.text)
     if match := _TIME.match(block.text):
         block.time, block.lead = True, match.end()

@@ -10,7 +10,8 @@ Kinds: ``prose``, ``short`` (subheading, signature, flash), ``title``, ``repeat`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from eventx.clean.blocks import LONG, Block
 from eventx.clean.imprint import of_line
@@ -22,6 +23,8 @@ _SET_OFF = frozenset(":|/–—-")
 _NOTICE = 40  # words; a longer block is never a notice of the page
 _MENU = 4  # entries; so many very short lines on end are a menu
 _ENTRY = 4  # words; longest entry of such a menu
+_HEADS = 3  # headings of one form that make a round-up
+_HEADING = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,40}:\s")
 _LINKS = 6  # lines; so many unfinished lines on end are links
 
 
@@ -36,10 +39,19 @@ def mark(blocks: list[Block], page: Page, *, title: str) -> None:
 
 def prose(block: Block) -> bool:
     """Whether a block reads like sentences of a language that has a pack."""
-    density = max(block.markers.values(), default=0) / max(block.words, 1)
     if block.words >= 30:
-        return density >= 0.08
-    return block.ends and block.words >= 4 and (density > 0 or block.words < 9)
+        return block.common >= 0.1 * block.words
+    return block.ends and block.words >= 4 and (block.common > 0 or block.words < 9)
+
+
+def headings(blocks: Sequence[Block]) -> set[int]:
+    """Indexes of the headings of a round-up («SOMALIA: Car bombs toll rises to 120»), each with a paragraph under it."""
+    found = {
+        index
+        for index, block in enumerate(blocks[:-1])
+        if not block.ends and block.kind == "short" and _HEADING.match(block.text) and blocks[index + 1].kind == "prose"
+    }
+    return found if len(found) >= _HEADS else set()
 
 
 def _by_cue(blocks: list[Block], page: Page) -> None:
@@ -78,7 +90,7 @@ def _by_cue(blocks: list[Block], page: Page) -> None:
 def _cue(block: Block, folded: Sequence[str], page: Page) -> str:
     """Which kind of cue a short block carries, ``""`` for none."""
     if not folded:
-        return "start"
+        return "" if block.time else "start"
     length, _ = page.cues["keep"].at(folded, 0)
     if length and _set_off(block, folded, length):
         return "keep"
@@ -124,7 +136,7 @@ def _runs(blocks: list[Block]) -> None:
                 block.kind = "menu"
 
 
-def _stretches(blocks: Sequence[Block], wanted) -> list[list[Block]]:  # type: ignore[no-untyped-def]
+def _stretches(blocks: Sequence[Block], wanted: Callable[[Block], bool]) -> list[list[Block]]:
     groups: list[list[Block]] = [[]]
     for block in blocks:
         if wanted(block):
@@ -158,8 +170,12 @@ def _title(blocks: list[Block], page: Page, title: str) -> int:
                 if 0 <= other < len(blocks) and _headline(blocks[other]):
                     blocks[other].kind = "title"
                     return other
+    if first - 1 in headings(blocks):
+        return -1
     last_page = max((index for index in range(first) if blocks[index].kind in PAGE), default=-1)
     for index in range(last_page + 1, first):
+        if blocks[index].time:
+            return -1  # a live blog without its headline
         if _headline(blocks[index]):
             blocks[index].kind = "title"
             return index
@@ -172,6 +188,7 @@ def _headline(block: Block) -> bool:
         block.kind in ("short", "listed", "menu")
         and 3 <= block.words <= 30
         and not (block.run or block.bullet or block.time)
+        and " | " not in block.text
         and not block.text.rstrip().endswith((".", ":", "—", "–", "-", ","))
     )
 

@@ -58,9 +58,13 @@ def of_dateline(block: Block, page: Page, *, language: str) -> Imprint | None:
     day = None
     if match and re.match(r"\s*(?:\([^)]{1,30}\)\s*)?[-–—:/]|\s*\(", head[match.end() :]):
         day = _day(match, page, language)
-    elif match and re.fullmatch(r"(?:[^\W\d_]+\.?,? )?", head[: match.start()]):
+    elif match and (re.fullmatch(r"(?:[^\W\d_]+\.?,? )?", head[: match.start()]) or _cue(head[: match.start()], page)):
         day = _day(match, page, language)
     return Imprint(day, publisher, 2) if day or publisher else None
+
+
+def _cue(before: str, page: Page) -> bool:
+    return page.published.fullmatch(fold(before)) is not None
 
 
 def of_url(url: str) -> date | None:

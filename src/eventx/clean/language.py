@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from eventx.clean.blocks import Block
+from eventx.clean.page import Page
 
 _SAMPLE = 4000  # characters given to py3langid
 _SHARE = 0.12  # of all words: the frequent words of a language in any text of it
@@ -14,14 +15,14 @@ _ENOUGH = 20  # words
 _COMMON, _NATURAL = 20, 0.15
 
 
-def guess(blocks: Sequence[Block], *, languages: Mapping[str, frozenset[str]]) -> str:
+def guess(blocks: Sequence[Block], page: Page) -> str:
     """ISO 639-1 code of the language of some blocks, ``""`` where nothing can be told.
 
     The code may be of a language without a pack: py3langid is not held to those that have one, or every text would
     be French or English. It loads for most of a second and is therefore asked only where frequent words do not decide.
     """
     total = sum(block.words for block in blocks)
-    counts = {language: sum(block.markers.get(language, 0) for block in blocks) for language in languages}
+    counts = {language: sum(block.markers.get(language, 0) for block in blocks) for language in page.markers}
     ranked = sorted(counts, key=lambda language: (-counts[language], language))
     if not total or not ranked:
         return ""
@@ -29,7 +30,10 @@ def guess(blocks: Sequence[Block], *, languages: Mapping[str, frozenset[str]]) -
     second = counts[ranked[1]] if len(ranked) > 1 else 0
     if total >= _ENOUGH and best >= _SHARE * total and best >= _LEAD * second:
         return ranked[0]
-    return _by_letters("\n".join(block.text for block in blocks)[:_SAMPLE])
+    if total < _ENOUGH and best >= 2 and not second:
+        return ranked[0]  # py3langid takes headlines for anything
+    code = _by_letters("\n".join(block.text for block in blocks)[:_SAMPLE])
+    return page.guessed.get(code, code)
 
 
 def natural(blocks: Sequence[Block]) -> bool:

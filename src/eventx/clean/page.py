@@ -16,18 +16,21 @@ from eventx.fold import fold, words
 from eventx.packs import Phrases
 
 FRAME = ("start", "related", "end", "caption", "keep")
-_LISTS = ("marker_words", "months", "day_suffixes", "imprint", "published", "updated", "byline", "anonymous")
+_LISTS = ("marker_words", "common_words", "guessed_as", "months", "day_suffixes", "imprint", "published", "updated", "byline", "anonymous")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """The cues of all languages together: a page may mix them, and its language is not known yet.
 
-    ``markers`` are each language's frequent words; ``cues`` maps a kind of frame to its phrases; ``anywhere`` finds
+    ``markers`` are each language's own frequent words, ``common`` the frequent words of all;
+    ``guessed`` maps a guesser's code to the language meant; ``cues`` maps a kind of frame to its phrases; ``anywhere`` finds
     frame phrases inside a folded line; ``imprint`` are patterns with the groups ``publisher`` and those of ``date``.
     """
 
     markers: Mapping[str, frozenset[str]]
+    common: frozenset[str]
+    guessed: Mapping[str, str]
     cues: Mapping[str, Phrases]
     anywhere: re.Pattern[str]
     imprint: tuple[re.Pattern[str], ...]
@@ -37,7 +40,6 @@ class Page:
     byline: frozenset[str]
     anonymous: frozenset[str]
     months: Mapping[str, int]
-    day_first: bool
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +64,8 @@ def load() -> Page:
     anywhere = [phrase for table in tables.values() for phrase in table["frame"]["anywhere"]]
     return Page(
         markers={language: frozenset(table["marker_words"]) for language, table in tables.items()},
+        common=frozenset(joined["marker_words"] + joined["common_words"]),
+        guessed={code: language for language, table in tables.items() for code in table["guessed_as"]},
         cues=cues,
         anywhere=_any(anywhere),
         imprint=tuple(_imprint(pattern, date) for pattern in joined["imprint"]),
@@ -71,7 +75,6 @@ def load() -> Page:
         byline=frozenset(fold(phrase) for phrase in joined["byline"]),
         anonymous=frozenset(fold(phrase) for phrase in joined["anonymous"]),
         months=months,
-        day_first=all(table["numeric_order"] == "dmy" for table in tables.values()),
     )
 
 

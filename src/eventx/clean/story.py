@@ -17,8 +17,6 @@ from eventx.model import Article, Problem, Story, Zone
 from eventx.packs import available
 
 _EDGE = 60  # blocks at either end of a text in which its imprint is looked for
-_HEADS = 3  # headings of one form that make a round-up
-_HEADING = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,40}:\s")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 
 
@@ -29,7 +27,7 @@ def clean(article: Article, *, published: date | None = None, publisher: str = "
     are problems: ``article.no_story`` and ``article.language_unknown``, both without zones. Linear in the text.
     """
     page = load()
-    blocks = split(article.text, page.markers)
+    blocks = split(article.text, markers=page.markers, common=page.common)
     title = article.title.strip()
     frame.mark(blocks, page, title=title)
     kept = [block for block in blocks if block.kind not in frame.PAGE]
@@ -51,16 +49,16 @@ def _language(
     if said and said not in available():
         return said, _unknown(article, f"there is no language pack for {said!r}")
     if not body:
-        flash = bool(kept) and len(kept) <= 10 and any(block.markers or said for block in kept) and not _noisy(blocks)
+        flash = bool(kept) and len(kept) <= 10 and any(block.common or said for block in kept) and not _noisy(blocks)
         if not flash and not (article.title and not blocks):
             if not said and language.natural(blocks):
-                found = language.guess([block for block in blocks if not block.run], languages=page.markers)
+                found = language.guess([block for block in blocks if not block.run], page)
                 if found not in available():
                     return "", _unknown(article, f"the text reads like {found!r}, for which there is no language pack")
             message = "nothing in the text reads like an article" if article.text.strip() else "the article has no text"
             code = "article.no_story" if article.text.strip() else "article.empty"
             return said, Problem(code, message, article.id, hint="is it only navigation, a list or noise?")
-    found = said or language.guess(body or kept or [_of_title(article, page)], languages=page.markers)
+    found = said or language.guess(body or kept or [_of_title(article, page)], page)
     if found not in available():
         return "", _unknown(article, f"the text reads like {found!r}, for which there is no language pack")
     return found, None
@@ -76,7 +74,7 @@ def _noisy(blocks: Sequence[Block]) -> bool:
 
 
 def _of_title(article: Article, page: Page) -> Block:
-    blocks = split(article.title, page.markers)
+    blocks = split(article.title, markers=page.markers, common=page.common)
     return blocks[0] if blocks else Block(0, 0, "", False)
 
 
@@ -108,7 +106,7 @@ def _zones(article: Article, kept: Sequence[Block]) -> tuple[Zone, ...]:
         zones.append(Zone("title", "title", start, len(title.rstrip())))
     reading = [block for block in kept if block.kind not in ("repeat", "meta")]
     timed = sum(block.time for block in reading) >= 2
-    heads = _heads(reading)
+    heads = frame.headings(reading)
     entry = False  # inside an entry of a live blog
     item = False  # the paragraph after a heading of a round-up
     started = False
@@ -142,16 +140,6 @@ def _zones(article: Article, kept: Sequence[Block]) -> tuple[Zone, ...]:
 def _between(text: str, zone: Zone, block: Block, kept: Sequence[Block]) -> bool:
     """Whether something left out stands between the zone and the block."""
     return any(sign.isalnum() for sign in text[zone.end : block.start]) if block.start - zone.end < 10_000 else True
-
-
-def _heads(blocks: Sequence[Block]) -> set[int]:
-    """Indexes of the headings of a round-up («SOMALIA: Car bombs toll rises to 120»), each with a paragraph under it."""
-    found = {
-        index
-        for index, block in enumerate(blocks[:-1])
-        if not block.ends and block.kind == "short" and _HEADING.match(block.text) and blocks[index + 1].kind == "prose"
-    }
-    return found if len(found) >= _HEADS else set()
 
 
 def _after_title(article: Article, block: Block) -> int:
