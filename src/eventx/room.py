@@ -12,7 +12,7 @@ from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.rows import rows
-from eventx.where import locator
+from eventx.where import locator, scenes
 from eventx.who import Registry
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     registry = Registry(m for s in sentences for m in s.layer("parties"))
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
-    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side)
+    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side, sentences, scenes(atlas, pack))
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))

@@ -102,20 +102,15 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     day = incident.day.first if incident.day else None
     agents = _actors(incident, registry, country, day, "agents")
     targets = _actors(incident, registry, country, day, "targets")
-    blamed: list[tuple[Actor, Happening, Mention]] = []
-    for happening in incident.happenings:
-        for says in happening.says:
-            if says.value.kind == "blame":
-                for voice in says.value.blamed:
-                    found = registry.resolve(voice.value.party.value, country, day)
-                    if found and found.side not in ("civilian",):
-                        blamed.append((found, happening, voice.value.party))
-            if says.value.kind == "claim":
-                for voice in says.value.voices:
-                    if voice.value.party is not None:
-                        found = registry.resolve(voice.value.party.value, country, day)
-                        if found and found.side not in ("civilian",) and found.side == "armed":
-                            blamed.append((found, happening, voice.value.party))
+    blamed: list[tuple[Actor, Any, Mention]] = []
+    for sentence, says in _speech(incident):
+        named = says.value.blamed if says.value.kind == "blame" else says.value.voices if says.value.kind == "claim" else []
+        for voice in named:
+            if voice.value.party is None:
+                continue
+            found = registry.resolve(voice.value.party.value, country, day)
+            if found and found.certain and (found.side == "armed" or (says.value.kind == "blame" and found.side in ("state", "foreign"))):
+                blamed.append((found, sentence, voice.value.party))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
     if not agents or not agents[0][0].certain:
         agents = blamed[:1] + [a for a in agents if a[0].certain]
@@ -172,11 +167,11 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
 
 def _prove_actor(draft: Draft, column: str, found: Any, incident: Incident, fallback: str) -> None:
     if found is not None:
-        _, happening, mention = found
-        draft.proofs.append((column, happening.sentence, mention, mention.rule))
-        draft.proofs.append((column.replace("actor", "inter"), happening.sentence, mention, mention.rule))
-        draft.values[f"{column}_text"] = _words(happening.sentence, mention)
-        draft.proofs.append((f"{column}_text", happening.sentence, mention, mention.rule))
+        _, sentence, mention = found
+        draft.proofs.append((column, sentence, mention, mention.rule))
+        draft.proofs.append((column.replace("actor", "inter"), sentence, mention, mention.rule))
+        draft.values[f"{column}_text"] = _words(sentence, mention)
+        draft.proofs.append((f"{column}_text", sentence, mention, mention.rule))
     else:
         source = incident.happenings[0]
         draft.proofs.append((column, source.sentence, source.anchor, fallback))
@@ -188,8 +183,15 @@ def _words(sentence: Sentence, mention: Mention) -> str:
     return " ".join(dict.fromkeys(sentence.raw[mention.start : mention.end]))
 
 
-def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Happening, Mention]]:
-    found: list[tuple[Actor, Happening, Mention]] = []
+def _speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
+    """Every speech act about an incident, in text order."""
+    acts = [(h.sentence, says) for h in incident.happenings for says in h.says] + incident.speech
+    seen: set[int] = set()
+    return [(s, m) for s, m in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)) if id(m) not in seen and not seen.add(id(m))]  # type: ignore[func-returns-value]
+
+
+def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
+    found: list[tuple[Actor, Sentence, Mention]] = []
     for happening in sorted(incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
         for mention in getattr(happening, which):
             if mention.layer == "names":
@@ -205,7 +207,7 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                 party = replace(party, kind="military")
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):
-                found.append((actor, happening, mention))
+                found.append((actor, happening.sentence, mention))
     found.sort(key=lambda a: not a[0].certain)
     return found
 
@@ -272,29 +274,27 @@ def _civilians(dead: Count | None, number: int, places: int) -> int | None:
 def _says(draft: Draft, incident: Incident, registry: Registry, sides: Sides, country: str) -> None:
     names: list[str] = []
     status = "stated"
-    own = {sides.one.name, sides.two.name if sides.two else ""}
     claimed = accused = False
-    for happening in incident.happenings:
-        for says in happening.says:
-            kind = says.value.kind
-            if kind == "deny":
-                incident.disputed = True
+    for sentence, says in _speech(incident):
+        kind = says.value.kind
+        if kind == "deny":
+            incident.disputed = True
+            continue
+        voices = says.value.voices
+        for voice in voices:
+            name, actor = voice_name(voice, registry, country, incident)
+            if not name:
                 continue
-            voices = says.value.voices
-            for voice in voices:
-                name, actor = voice_name(voice, registry, country, incident)
-                if not name:
-                    continue
-                if name not in names:
-                    names.append(name)
-                    draft.proofs.append(("attributed_to", happening.sentence, voice, says.rule))
-                if actor and actor in own and actor != "":
-                    claimed = True
-            if kind == "claim" and voices:
+            if name not in names:
+                names.append(name)
+                draft.proofs.append(("attributed_to", sentence, voice, says.rule))
+            if actor and actor == sides.one.name:
                 claimed = True
-            if kind == "blame":
-                accused = True
-                draft.proofs.append(("attribution_status", happening.sentence, says, says.rule))
+        if kind == "claim" and voices:
+            claimed = True
+        if kind == "blame":
+            accused = True
+            draft.proofs.append(("attribution_status", sentence, says, says.rule))
     if names:
         status = "attributed"
     if claimed and names:

@@ -54,6 +54,29 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     return locate
 
 
+def scenes(atlas: Atlas, pack: Pack) -> Callable[[Sentence], list[Located]]:
+    """A function that gives the place that a sentence without one is set in: the last named before it near by."""
+    near_words, units = pack.words("near_words"), pack.words("area_units")
+    skip = pack.words("definite") | frozenset({"de", "d", "of"})
+    order = {sentence.index: sentence for sentence in atlas.sentences}
+
+    def scene(sentence: Sentence) -> list[Located]:
+        for back in range(1, 4):
+            before = order.get(sentence.index - back)
+            if before is None:
+                break
+            if before.zone is not sentence.zone and before.zone.kind == "body" and sentence.zone.kind == "body" and back > 1:
+                break
+            named = [m for m in before.layer("names") if m.value.places and atlas.place(m) is not None and not m.value.actors]
+            named = [m for m in named if not any(m.start >= v.start and m.end <= v.end for s in before.layer("says") for v in s.value.voices)]
+            named.sort(key=lambda m: (atlas.place(m).is_admin, -m.start))  # type: ignore[union-attr]
+            if named and atlas.place(named[0]).kind != "country":  # type: ignore[union-attr]
+                return [_located(atlas, before, named[0], near_words, units, skip)]
+        return []
+
+    return scene
+
+
 def _area(sentence: Sentence, mention: Mention, units: frozenset[str], skip: frozenset[str]) -> bool:
     """Whether the name is said to be that of a province: «la région d'Idlib», "Idlib province"."""
     k = mention.start

@@ -62,6 +62,8 @@ class Registry:
             if found:
                 return found
         kind = party.kind
+        if kind == "gunmen" and party.number is not None and party.number.best >= 200:
+            kind = "crowd"  # thousands with sticks are no commando
         if kind in ("country", "leader"):
             iso3 = party.countries[0] if party.countries else ""
             return self._state("military", iso3, country, day) if iso3 else None

@@ -56,6 +56,13 @@ class Component:
         for sentence in doc._.sentences:
             self._cut(sentence)
             readings = [self._read(sentence, mention) for mention in sentence.layer("triggers")]
+            for before, reading in zip(readings, readings[1:], strict=False):
+                one, two = before.trigger.value, reading.trigger.value
+                if (
+                    one.voice == two.voice == "active" and before.clause == reading.clause and before.subject
+                    and reading.subject and reading.subject[0].start > before.trigger.start
+                ):  # fmt: skip
+                    reading.subject = before.subject  # «ont tué un passant et blessé un autre»
             kept = [reading for reading in readings if self._allowed(sentence, reading)]
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
             for reading in kept:
@@ -148,7 +155,8 @@ class Component:
             subject = self._coordinated(sentence, subject[0], backwards=True)
         right = [m for m in self._arguments(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
         objects: list[Mention] = []
-        if trigger.voice == "active":
+        intransitive = reading.rule.roles.get("subject") in ("victim", "theme", "place") and "object" not in reading.rule.roles
+        if trigger.voice == "active" and not intransitive:
             limit = self._next_verb(sentence, mention)
             for m in right:
                 if m.start >= limit or (objects and m.start - objects[-1].end > 3):
@@ -208,6 +216,9 @@ class Component:
             elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
                 reading.of.append(m)
         self._prepositional(sentence, reading, right, [])
+        if mention.role == "event" and reading.rule.frame == "ambush":  # "fell into an ambush"
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            reading.target += before[-1:]
         if mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
             verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]
@@ -360,6 +371,8 @@ def _is(sentence: Sentence, mention: Mention, kind: str) -> bool:
         return kind in ("number", "people", "dead")
     if mention.layer == "names":
         return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
+    if mention.layer != "parties":
+        return False
     party = mention.value
     if kind == "place":
         return bool(party.places) or party.kind in ("country",) or party.kind == "asset"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from eventx.annotate.layers import Mention, Sentence, settle
+from eventx.gazetteers.places import place_index
 from eventx.packs import Form, Pack
 
 NEEDS = ["doc._.sentences"]
@@ -48,6 +49,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.index = place_index()
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive")
         self.of = {"of", "de", "du", "des", "d", "from"}
 
@@ -60,9 +62,10 @@ class Component:
 
     def _cues(self, sentence: Sentence) -> None:
         found = []
+        dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
-            if size:
+            if size and dated.isdisjoint(range(index, index + size)) or any(form.rule.kind == "aggregate" for form in forms):
                 for form in {form.rule.id: form for form in forms}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))
         sentence.layers["cues"] = found
@@ -82,6 +85,9 @@ class Component:
                 if entry.type == "source":
                     found.append(Mention("voices", mention.start, mention.end, Voice(name=entry.name, organ_of=entry.organ_of, kind=entry.kind), "voice.source"))
                     break
+            if not mention.value.actors and mention.value.places and mention.role in ("", "source") and self.index.is_capital(mention.value.places[0]):
+                home = self.index.record(mention.value.places[0]).country
+                found.append(Mention("voices", mention.start, mention.end, Voice(body="{demonym} Government", countries=(home,), kind="official"), "voice.capital", mention.role, mention.prep))
         found = settle(found)
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         for mention in sentence.layer("parties"):

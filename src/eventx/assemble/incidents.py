@@ -6,11 +6,11 @@ sides, a definite or demonstrative noun, nearness. What neither fits nor has a d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from eventx.annotate.layers import Mention, When
+from eventx.annotate.layers import Mention, Sentence, When
 from eventx.assemble.mentions import Happening, Toll
 from eventx.coding import Typology
 from eventx.place import Located, _far
@@ -39,6 +39,7 @@ class Incident:
     day: Day | None = None
     places: list[Located] = field(default_factory=list)
     carried_place: bool = False
+    speech: list[tuple[Sentence, Mention]] = field(default_factory=list)
     disputed: bool = False
 
     @property
@@ -60,6 +61,8 @@ def assemble(
     published: date | None,
     locate: Callable[[Happening], list[Located]],
     side: Callable[[Mention], str],
+    sentences: Sequence[Sentence] = (),
+    scene: Callable[[Sentence], list[Located]] = lambda _: [],
 ) -> tuple[list[Incident], list[tuple[Happening, str]]]:
     """(incidents, dismissed happenings with their code).
 
@@ -88,8 +91,24 @@ def assemble(
         if home.strong or home.tolls:
             last = home
     incidents = _merge_titles(incidents, typology, side)
-    _carry(incidents, published)
+    _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
+    _carry(incidents, published, scene)
     return incidents, dismissed
+
+
+def _hear(incidents: list[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
+    """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
+    telling = {h.sentence.index for i in incidents for h in i.happenings}
+    for sentence in sentences:
+        if sentence.index in telling or sentence.index in other or sentence.zone.kind == "title":
+            continue
+        for says in sentence.layer("says"):
+            if says.value.kind not in ("claim", "blame", "deny"):
+                continue
+            before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= 3 for h in i.happenings)]
+            if before:
+                latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+                latest.speech.append((sentence, says))
 
 
 def _day(item: Happening, published: date | None, last: Incident | None) -> Day | None:
@@ -256,7 +275,7 @@ def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[I
     return kept
 
 
-def _carry(incidents: list[Incident], published: date | None) -> None:
+def _carry(incidents: list[Incident], published: date | None, scene: Callable[[Sentence], list[Located]]) -> None:
     """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
     solid = [i for i in incidents if i.strong or i.tolls]
     first_day = next((i.day for i in solid if i.day is not None), None)
@@ -271,7 +290,8 @@ def _carry(incidents: list[Incident], published: date | None) -> None:
             if source is not None:
                 incident.day = Day(source.first, source.last, source.precision, None, None, source.kind)
         if not incident.places:
-            source_places = previous.places if near and previous is not None else None
+            source_places = scene(incident.happenings[0].sentence)
+            source_places = source_places or (previous.places if near and previous is not None else None)
             source_places = source_places or first_place
             if source_places:
                 incident.places = [Located(p.place, 3 if p.precision == 3 else p.precision, p.mention, p.sentence, p.named) for p in source_places[:1]]

@@ -17,6 +17,7 @@ from eventx.packs import Pack
 
 _BARE = Number(3, 3, None, "several")
 _ONE = Number(1, 1, 1, "one")
+_UN = frozenset({"un", "une", "a", "an"})
 _SENTENCE_CUES = {
     "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",
     "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
@@ -201,6 +202,10 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
                 toll = _toll(sentence, m, state, reading)
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
+        if typology.deadly(reading.rule.frame) and not victims and reading.trigger.value.voice == "active" and not happening.tolls:
+            after = sentence.norm[reading.trigger.end : reading.trigger.end + 1]
+            if after and after[0] in _UN:
+                happening.tolls.append(Toll("dead", _ONE, None, sentence, reading.trigger))
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
     return happening
 
@@ -338,6 +343,9 @@ def _circumstances(sentence: Sentence, happening: Happening) -> None:
         happening.places = [m for m in sentence.layer("names") if m.value.places]
     happening.own_place = bool(happening.places)
     happening.says = list(sentence.layer("says"))
+    for toll in happening.tolls:
+        if toll.sentence is sentence:
+            toll.voices = [voice for says in happening.says for voice in says.value.voices]
 
 
 def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: Pack, published: date | None) -> None:

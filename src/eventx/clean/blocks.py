@@ -17,6 +17,9 @@ _ZONE = r"(?:\s?(?:GMT|UTC|TU|CES?T|BST|E[SD]T|heures?|[ap]\.?m\.?))"
 _TIME = re.compile(rf"\[?\d{{1,2}}\s?(?:[:hH]\s?(?:\d\d)?|\.\d\d(?={_ZONE}))\]?{_ZONE}?\s*(?:[-–—:|]\s+|$)")
 LONG = 600  # characters; a longer block is never a headline, a link or a notice
 _HARD_WRAP = (45, 110)  # characters; lines of typed or mailed text
+_MANY, _SENTENCE, _NEAR = 4000, 60, 40
+_GAP_SIGNS = ("   ", "\t", "\u00a0\u00a0", "\u3000", "\u202f\u202f")
+_BAR_SIGNS = ("|", "•", "·", "»", "›")
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class Block:
     lead: int = 0
     kind: str = ""
 
+
 def split(text: str, *, markers: Mapping[str, frozenset[str]], common: frozenset[str]) -> list[Block]:
     """The blocks of a text in order; lines without a letter or digit are left out."""
     blocks: list[Block] = []
@@ -62,9 +66,8 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
     """Lines that follow one another without a blank line between them."""
     group: list[tuple[int, int]] = []
     last = 0
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        line = match.group()
+    for start, end in _thin([match.span() for match in _LINE.finditer(text)]):
+        line = text[start:end]
         start += len(line) - len(line.lstrip())
         end -= len(line) - len(line.rstrip())
         if start >= end:
@@ -78,6 +81,19 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
             group.append((start, end))
     if group:
         yield group
+
+
+def _thin(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of very many lines or links, those near one that is long enough for a sentence: megabytes of noise go here."""
+    if len(spans) <= _MANY:
+        return spans
+    kept: list[tuple[int, int]] = []
+    done = 0
+    for index, (start, end) in enumerate(spans):
+        if end - start >= _SENTENCE:
+            kept.extend(spans[max(done, index - _NEAR) : index + _NEAR])
+            done = max(done, min(len(spans), index + _NEAR))
+    return kept
 
 
 def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -94,8 +110,8 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 def _cut(text: str, start: int, end: int) -> Iterator[Block]:
     """One line as a block, or as its links where it is a run of them."""
     line = text[start:end]
-    for pattern in (_GAPS, _BARS):
-        if not pattern.search(line):
+    for pattern, signs in ((_GAPS, _GAP_SIGNS), (_BARS, _BAR_SIGNS)):
+        if not any(sign in line for sign in signs):
             continue
         parts = _parts(line, pattern)
         if len(parts) < 3:
@@ -117,7 +133,7 @@ def _parts(line: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         parts.append((last, match.start()))
         last = match.end()
     parts.append((last, len(line)))
-    return [(a, b) for a, b in parts if _WORD.search(line, a, b)]
+    return [(a, b) for a, b in _thin(parts) if _WORD.search(line, a, b)]
 
 
 def _closes(text: str) -> bool:
@@ -135,7 +151,7 @@ def _measure(block: Block, markers: Mapping[str, frozenset[str]], common: frozen
         for language, known in markers.items():
             block.markers[language] = sum(1 for token in frequent if token in known)
     block.ends = _closes(block.text)
-    if match := _TIME.match(block.text):
+    if (block.text[0] == "[" or block.text[0].isdigit()) and (match := _TIME.match(block.text)):
         block.time, block.lead = True, match.end()
-    elif match := _BULLET.match(block.text):
+    elif not block.text[0].isalnum() and (match := _BULLET.match(block.text)):
         block.bullet, block.lead = True, match.end()

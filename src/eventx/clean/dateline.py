@@ -15,7 +15,9 @@ _TOWN = rf"{_CAPITALS}(?:\s?/\s?{_CAPITALS}|\s{_CAPITALS}|\sDE\s|\sD['’])*"
 _MORE = r"(?:,\s?[^()\n:–—]{2,40}?)?(?:\s?\([^()\n]{2,30}\))?(?:,?\s?[^()\n:–—]{2,24}?)?(?:\s?\([^()\n]{2,30}\))?"
 _DASH = re.compile(rf"(?P<town>{_TOWN})(?P<more>{_MORE})\s*(?:[–—]|(?<=\s)-{{1,2}}(?=\s)|//)(?:\s+|$)")
 # In small letters only with an agency in brackets: «Beyrouth (AFP) – », "Paris, March 3 (Reuters) - ".
-_AGENCY = re.compile(rf"{_UPPER}[\w'’. -]{{1,30}}?(?:,\s?[^()\n:–—]{{2,40}}?)?\s?\([A-Z][\w. ]{{1,20}}\)(?:\s[\d/. -]{{6,12}})?\s*(?:[–—-]{{1,2}})\s+")
+_AGENCY = re.compile(
+    rf"{_UPPER}[\w'’. -]{{1,30}}?(?:,\s?[^()\n:–—]{{2,40}}?)?\s?\([A-Z][\w. ]{{1,20}}\)(?:\s[\d/. -]{{6,12}})?\s*(?:[–—-]{{1,2}})\s+"
+)
 _COLON = re.compile(rf"(?P<town>{_TOWN}):\s+(?={_UPPER}|[«“\"])")
 
 

@@ -23,6 +23,7 @@ _SET_OFF = frozenset(":|/–—-")
 _NOTICE = 40  # words; a longer block is never a notice of the page
 _MENU = 4  # entries; so many very short lines on end are a menu
 _ENTRY = 4  # words; longest entry of such a menu
+_HEAD = 60  # blocks; so far above the first paragraph its date is looked for
 _HEADS = 3  # headings of one form that make a round-up
 _HEADING = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,40}:\s")
 _LINKS = 6  # lines; so many unfinished lines on end are links
@@ -34,6 +35,7 @@ def mark(blocks: list[Block], page: Page, *, title: str) -> None:
     _menus(blocks)
     _runs(blocks)
     head = _title(blocks, page, title)
+    _metas(blocks, page)
     _outside(blocks, head)
 
 
@@ -41,7 +43,11 @@ def prose(block: Block) -> bool:
     """Whether a block reads like sentences of a language that has a pack."""
     if block.words >= 30:
         return block.common >= 0.1 * block.words
-    return block.ends and block.words >= 4 and (block.common > 0 or block.words < 9)
+    return block.ends and block.words >= 4 and (block.common >= 0.07 * block.words or block.words < 9)
+
+
+def _noise(block: Block) -> bool:
+    return (block.words >= 30 and block.common < 0.03 * block.words) or (block.words < 3 and len(block.text) > 200)
 
 
 def headings(blocks: Sequence[Block]) -> set[int]:
@@ -61,9 +67,13 @@ def _by_cue(blocks: list[Block], page: Page) -> None:
             block.kind = "frame"
             continue
         if len(block.text) > LONG or block.words > 80:
-            block.kind = "prose" if prose(block) else "noise"
+            block.kind = "prose" if prose(block) else "noise" if _noise(block) else "short"
             seen = seen or block.kind == "prose"
             listing = False
+            continue
+        if block.run:
+            block.kind = "prose" if prose(block) and block.words >= 15 and block.ends else "run"
+            seen = seen or block.kind == "prose"
             continue
         folded = fold(block.text[block.lead :]).split()
         cue = _cue(block, folded, page)
@@ -75,14 +85,12 @@ def _by_cue(blocks: list[Block], page: Page) -> None:
             block.kind = "frame"
         elif cue in ("start", "caption", "anywhere"):
             block.kind = "frame"
-        elif block.run:
-            block.kind = "prose" if prose(block) and block.words >= 15 and block.ends else "run"
         elif listing and not (block.ends and block.words >= 12 and not block.bullet):
             block.kind = "listed"
         elif cue == "keep" or prose(block):
             block.kind = "prose"
         else:
-            block.kind = "noise" if block.words >= 30 else "short"
+            block.kind = "noise" if _noise(block) else "short"
         if block.kind == "prose":
             seen, listing = True, False
 
@@ -122,7 +130,9 @@ def _set_off(block: Block, folded: Sequence[str], length: int) -> bool:
 
 def _menus(blocks: list[Block]) -> None:
     """Very short lines one after another, as a menu is left when its markup is gone."""
-    for group in _stretches(blocks, lambda b: b.kind == "short" and b.words <= _ENTRY and not (b.bullet or b.time or b.ends)):
+    for group in _stretches(
+        blocks, lambda b: b.kind == "short" and b.words <= _ENTRY and not (b.bullet or b.time or b.ends)
+    ):
         if len(group) >= _MENU:
             for block in group:
                 block.kind = "menu"
@@ -144,6 +154,19 @@ def _stretches(blocks: Sequence[Block], wanted: Callable[[Block], bool]) -> list
         elif groups[-1]:
             groups.append([])
     return [group for group in groups if group]
+
+
+def _metas(blocks: list[Block], page: Page) -> None:
+    """The lines above the first paragraph that say when the article was published."""
+    first = next((index for index, block in enumerate(blocks) if block.kind == "prose"), len(blocks))
+    for block in blocks[max(0, first - _HEAD) : first]:
+        if (
+            block.kind == "short"
+            and not block.time
+            and (found := of_line(block, page, language=""))
+            and found.rank >= 3
+        ):
+            block.kind = "meta"
 
 
 def _title(blocks: list[Block], page: Page, title: str) -> int:

@@ -44,7 +44,9 @@ def of_line(block: Block, page: Page, *, language: str) -> Imprint | None:
     published, updated = page.published.search(before), page.updated.search(before)
     if updated and not published:
         return Imprint(day, "", 1)
-    if published and (published.start() == 0 or re.search(r"[|•·–—-]\s*\S*$", block.text[: match.start()]) or len(before.split()) <= 8):
+    if published and (
+        published.start() == 0 or re.search(r"[|•·–—-]\s*\S*$", block.text[: match.start()]) or len(before.split()) <= 8
+    ):
         return Imprint(day, "", 4)
     return Imprint(day, "", 3) if _bare(block.text, match) else None
 
@@ -56,9 +58,9 @@ def of_dateline(block: Block, page: Page, *, language: str) -> Imprint | None:
     publisher = _outlet(agency[1], page) if agency else ""
     match = page.date.search(head)
     day = None
-    if match and re.match(r"\s*(?:\([^)]{1,30}\)\s*)?[-–—:/]|\s*\(", head[match.end() :]):
-        day = _day(match, page, language)
-    elif match and (re.fullmatch(r"(?:[^\W\d_]+\.?,? )?", head[: match.start()]) or _cue(head[: match.start()], page)):
+    if (match and re.match(r"\s*(?:\([^)]{1,30}\)\s*)?[-–—:/]|\s*\(", head[match.end() :])) or (
+        match and (re.fullmatch(r"(?:[^\W\d_]+\.?,? )?", head[: match.start()]) or _cue(head[: match.start()], page))
+    ):
         day = _day(match, page, language)
     return Imprint(day, publisher, 2) if day or publisher else None
 

@@ -38,7 +38,9 @@ def guess(blocks: Sequence[Block], page: Page) -> str:
 
 def natural(blocks: Sequence[Block]) -> bool:
     """Whether blocks may be running text of a language that has no pack (and not noise)."""
-    closed = [block for block in blocks if block.ends and not block.run and (block.words >= 6 or not block.text.isascii())]
+    closed = [
+        block for block in blocks if block.ends and not block.run and (block.words >= 6 or not block.text.isascii())
+    ]
     words = [word for block in closed for word in block.text.lower().split()]
     if len(words) < 100:
         return bool(closed) and any(sign.isalpha() for block in closed for sign in block.text)

@@ -16,7 +16,18 @@ from eventx.fold import fold, words
 from eventx.packs import Phrases
 
 FRAME = ("start", "related", "end", "caption", "keep")
-_LISTS = ("marker_words", "common_words", "guessed_as", "months", "day_suffixes", "imprint", "published", "updated", "byline", "anonymous")
+_LISTS = (
+    "marker_words",
+    "common_words",
+    "guessed_as",
+    "months",
+    "day_suffixes",
+    "imprint",
+    "published",
+    "updated",
+    "byline",
+    "anonymous",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,10 @@ def load() -> Page:
             for phrase in table["frame"][kind]:
                 cues[kind].add(phrase, kind)
     months = {
-        name: number for table in tables.values() for number, row in enumerate(table["months"], 1) for name in row.split("|")
+        name: number
+        for table in tables.values()
+        for number, row in enumerate(table["months"], 1)
+        for name in row.split("|")
     }
     date = _date(months, joined["day_suffixes"])
     anywhere = [phrase for table in tables.values() for phrase in table["frame"]["anywhere"]]
@@ -120,7 +134,9 @@ def _date(months: Mapping[str, int], suffixes: Sequence[str]) -> str:
 def _imprint(pattern: str, date: str) -> re.Pattern[str]:
     text = "".join(_accents(part) if not part.startswith("{") else part for part in re.split(r"(\{\w+\})", pattern))
     # «jeudi 28 février», "Friday, 28 February": one word may stand before the date.
-    text = text.replace("{publisher}", r"(?P<publisher>[^\s,|:][^\n,|:]{0,58}?)").replace("{date}", rf"(?:[^\W\d_]+,? )?{date}")
+    text = text.replace("{publisher}", r"(?P<publisher>[^\s,|:][^\n,|:]{0,58}?)").replace(
+        "{date}", rf"(?:[^\W\d_]+,? )?{date}"
+    )
     return re.compile(text.replace(r"\ ", r"[ \u00a0]+"), re.IGNORECASE)
 
 

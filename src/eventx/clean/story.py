@@ -46,10 +46,18 @@ def _language(
     """The language, or the problem that leaves nothing to read."""
     said = re.split(r"[-_]", (article.language or given).strip().lower())[0]
     body = [block for block in kept if block.kind == "prose"]
+    if (words := sum(block.words for block in body)) >= 30 and sum(block.common for block in body) < 0.12 * words:
+        body = []  # another language, or noise
     if said and said not in available():
         return said, _unknown(article, f"there is no language pack for {said!r}")
     if not body:
-        flash = bool(kept) and len(kept) <= 10 and any(block.common or said for block in kept) and not _noisy(blocks)
+        flash = (
+            bool(kept)
+            and all(block.kind != "prose" for block in kept)
+            and len(kept) <= 10
+            and any(block.common or said for block in kept)
+            and not _noisy(blocks)
+        )
         if not flash and not (article.title and not blocks):
             if not said and language.natural(blocks):
                 found = language.guess([block for block in blocks if not block.run], page)
@@ -127,7 +135,8 @@ def _zones(article: Article, kept: Sequence[Block]) -> tuple[Zone, ...]:
         elif block.bullet:
             entry = False
         elif entry and zones and zones[-1].kind == "item" and not _between(article.text, zones[-1], block, kept):
-            zones[-1] = Zone("text", "item", zones[-1].start, block.end)
+            opened = zones[-1].start if zones[-1].end > zones[-1].start else block.start
+            zones[-1] = Zone("text", "item", opened, block.end)
             continue
         if start >= block.end and not (entry and block.time):
             continue
@@ -149,7 +158,11 @@ def _after_title(article: Article, block: Block) -> int:
         return 0
     at = article.text.find(title, block.start, block.start + len(title) + 60)
     # Only a date or a time of day may stand before it.
-    if at < 0 or sum(sign.isalpha() for sign in article.text[block.start : at]) > 12 or "." in article.text[block.start : at]:
+    if (
+        at < 0
+        or sum(sign.isalpha() for sign in article.text[block.start : at]) > 12
+        or "." in article.text[block.start : at]
+    ):
         return 0
     end = at + len(title)
     match = re.compile(r"\s*[.:–—-]+\s+|\s*[.:]?$").match(article.text, end, block.end)
