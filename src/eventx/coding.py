@@ -47,6 +47,14 @@ class Typology:
         """Whether the frame alone makes no row."""
         return bool(self.frames.get(frame, {}).get("weak"))
 
+    def verbal(self, frame: str) -> bool:
+        """Whether only a verb tells that it happened; its noun names a thing (a post, a deployment)."""
+        return bool(self.frames.get(frame, {}).get("verbal"))
+
+    def generic(self, frame: str) -> bool:
+        """Whether the frame's words name other tactics too ("the attack") or tell their outcome."""
+        return bool(self.frames.get(frame, {}).get("generic"))
+
     def joins(self, one: str, two: str) -> bool:
         """Whether two frames can tell one incident."""
         first, second = self.family(one), self.family(two)

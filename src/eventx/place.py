@@ -109,7 +109,13 @@ class Atlas:
                 self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
             self._settle(mentions, best[2])
 
+    def _stray(self, place: Place) -> bool:
+        """A small place of the base layer in a country that nothing else in the article speaks of is a surname."""
+        return place.layer == "base" and place.population < 200_000 and self.countries[place.country] <= 1 and sum(self.countries.values()) >= 4
+
     def _settle(self, mentions: list[Mention], place: Place) -> None:
+        if self._stray(place):
+            return
         for mention in mentions:
             self._of[id(mention)] = place
 

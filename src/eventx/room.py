@@ -50,8 +50,9 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
     drafts = []
+    about = _about(sentences)
     for incident in incidents:
-        reason = _lacking(incident, typology)
+        reason = _lacking(incident, typology) or _off_topic(incident, about, typology)
         if reason:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
@@ -72,6 +73,27 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     if not incident.strong and not incident.tolls:
         return "too_vague"
     return ""
+
+
+_TOPICS = ("accident", "sport", "drill", "film", "trial", "anniversary")
+
+
+def _about(sentences: list[Sentence]) -> set[str]:
+    """What the headline and the lead say that the article is about, where that is no conflict."""
+    head = [s for s in sentences if s.zone.kind == "title"] + [s for s in sentences if s.zone.kind != "title"][:2]
+    return {c.value.rule.kind for s in head for c in s.layer("cues") if c.value.rule.kind in _TOPICS}
+
+
+def _off_topic(incident: Incident, about: set[str], typology: Typology) -> str:
+    """Whether an incident only belongs to the accident, match, drill, film, trial or memorial that the article is about."""
+    if not about:
+        return ""
+    own = any(h.own_date and h.own_place and h.agents for h in incident.happenings)
+    accident = "accident" in about and not any(h.agents for h in incident.happenings)
+    if accident and all(typology.family(f) in ("effect", "remote", "body", "property") for f in incident.frames):
+        return "accident"
+    topic = next((t for t in _TOPICS if t in about and t != "accident"), "")
+    return topic if topic and not own else ""
 
 
 def _problem(story: Story, happening: Happening, reason: str) -> Problem:

@@ -105,6 +105,8 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return place.kind != "country" and mention.role in ("at", "near")
     if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(place.ref) for m in sentence.layer("parties")):
         return False
+    if place.kind != "country" and mention.role not in ("at", "near", "target", "") and atlas.index.is_capital(place.ref) and place.country != atlas.main_country:
+        return False
     for says in happening.says:
         for voice in says.value.voices:
             if voice.start <= mention.start < voice.end:

@@ -63,7 +63,7 @@ class Component:
         places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") else []
         if not capital:
             places = [(size, ids) for size, ids in places if size > 1]
-        places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size], size)]
+        places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]
         best = max([size for size, _ in actors] + [size for size, _ in places], default=0)
         if not best:
             return None
@@ -81,7 +81,7 @@ class Component:
             entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
         if best == 1 and self._function(norm[i]):
             entries, ids = tuple(e for e in entries if raw[i].isupper() and not upper and len(raw[i]) > 1), ()
-        if ids and self._person(sentence, i, best):
+        if ids and self._person(sentence, i, best, ids):
             ids = ()
             entries = tuple(e for e in entries if e.type != "country")
         if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
@@ -107,7 +107,7 @@ class Component:
         """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
         return all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw[:size]) and not raw[size - 1][0].islower() or size == 1
 
-    def _person(self, sentence: Sentence, i: int, size: int) -> bool:
+    def _person(self, sentence: Sentence, i: int, size: int, refs: tuple[int, ...]) -> bool:
         """Whether the name is part of a person's: a title or a capitalised unknown word right before or after it."""
         norm, raw = sentence.norm, sentence.raw
         if i and norm[i - 1].rstrip(".") in self.titles:
@@ -116,6 +116,10 @@ class Component:
             return False
         before = raw[i - 1] if i else ""
         glued = bool(before) and sentence.starts[i] - sentence.ends[i - 1] <= 1
+        after = raw[i + 1] if i + 1 < len(raw) else ""
+        small = all(self.places.record(ref).layer == "base" and self.places.record(ref).population < 300_000 for ref in refs)
+        if small and after[:1].isupper() and after.isalpha() and not after.isupper() and sentence.starts[i + 1] - sentence.ends[i] == 1 and not self._known(norm, i + 1):
+            return True
         if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and raw[i - 2] not in ".":
             return True
         return False

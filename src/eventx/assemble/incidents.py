@@ -193,22 +193,28 @@ def _fit(item, day, places, incident, typology, side) -> float | None:  # type: 
         return None
     if item.definite in ("definite", "demonstrative"):
         score += 1.0 if gap <= 3 else 0.5
-    if set(item.frames) & set(incident.frames):
-        score += 1.0
-    elif effect_only:
+    if effect_only:
         score += 1.0 if item.own_date or places else 2.0
+    elif set(item.frames) & set(incident.frames):
+        score += 1.0
     else:
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
         two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
         anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
-        if one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
+        outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
+        if outcome:
+            score += 1.0
+        elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
             score -= 1.5
     score += _toll_fit(item, incident)
     if gap <= 1:
         score += 1.0
     elif gap > 8:
         score -= 1.0
-    if item.sentence.zone.kind == "item" and item.sentence.zone is not last.sentence.zone:
+    heading = len(last.sentence.norm) <= 12 and last.sentence.norm[-1] not in ".!?" and gap <= 1 and last.sentence.zone.kind == "item"
+    if heading:
+        score += 1.0
+    elif item.sentence.zone.kind == "item" and item.sentence.zone is not last.sentence.zone:
         score -= 2.0
     if last.sentence.zone.kind == "title":
         score += 1.0

@@ -170,6 +170,7 @@ def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]
         home.frames += happening.frames
         home.tolls += happening.tolls
         home.agents += [m for m in happening.agents if m not in home.agents]
+        home.targets += [m for m in happening.targets if m not in home.targets]
         kept = [h for h in kept if h is not happening]
     return kept
 
@@ -187,7 +188,7 @@ def _apart(one: Happening, two: Happening) -> bool:
 def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> Happening:
     group = sorted(group, key=lambda r: (typology.effect(r.rule.frame) != "", r.rule.weak, r.trigger.start))
     happening = Happening(sentence, group, [r.rule.frame for r in group])
-    happening.weak = all(r.rule.weak or typology.weak(r.rule.frame) for r in group)
+    happening.weak = all(r.rule.weak or typology.weak(r.rule.frame) or (typology.verbal(r.rule.frame) and r.trigger.value.voice == "nominal") for r in group)
     happening.definite = next((r.trigger.value.definite for r in group if r.trigger.value.definite), "")
     for reading in group:
         agents, targets, victims, places = _slots(reading, typology)
@@ -303,7 +304,7 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
         party = mention.value
         if party.state not in ("dead", "injured", "bodies") or id(mention) in used or id(mention) in slots:
             continue
-        if party.number is None and party.definite != "indefinite":
+        if party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
             continue
         toll = _toll(sentence, mention, "dead", None)
         if toll is None:
@@ -392,6 +393,8 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
             code, why = "background", first.rule
         elif age > typology.news_days:
             code, why = "background", first.rule
+    if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
+        code, why = "aggregate", "toll.of_a_war"
     tenses = {t.tense for t in modals}
     if not code and tenses == {"pluperfect"} and not nominal:
         fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))

@@ -17,7 +17,9 @@ _ZONE = r"(?:\s?(?:GMT|UTC|TU|CES?T|BST|E[SD]T|heures?|[ap]\.?m\.?))"
 _TIME = re.compile(rf"\[?\d{{1,2}}\s?(?:[:hH]\s?(?:\d\d)?|\.\d\d(?={_ZONE}))\]?{_ZONE}?\s*(?:[-–—:|]\s+|$)")
 LONG = 600  # characters; a longer block is never a headline, a link or a notice
 _HARD_WRAP = (45, 110)  # characters; lines of typed or mailed text
-_MANY, _SENTENCE, _NEAR = 4000, 60, 40
+_MANY = 4000  # lines; a longer text is thinned
+_SENTENCE, _SPACES = 60, 7  # characters and spaces of the shortest line that may be a sentence then
+_NEAR = 40  # lines
 _GAP_SIGNS = ("   ", "\t", "\u00a0\u00a0", "\u3000", "\u202f\u202f")
 _BAR_SIGNS = ("|", "•", "·", "»", "›")
 
@@ -66,7 +68,7 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
     """Lines that follow one another without a blank line between them."""
     group: list[tuple[int, int]] = []
     last = 0
-    for start, end in _thin([match.span() for match in _LINE.finditer(text)]):
+    for start, end in _thin(text, [match.span() for match in _LINE.finditer(text)]):
         line = text[start:end]
         start += len(line) - len(line.lstrip())
         end -= len(line) - len(line.rstrip())
@@ -83,14 +85,14 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
         yield group
 
 
-def _thin(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of very many lines or links, those near one that is long enough for a sentence: megabytes of noise go here."""
+def _thin(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of very many lines or links, those near one that may be a sentence: megabytes of noise go here."""
     if len(spans) <= _MANY:
         return spans
     kept: list[tuple[int, int]] = []
     done = 0
     for index, (start, end) in enumerate(spans):
-        if end - start >= _SENTENCE:
+        if end - start >= _SENTENCE and text.count(" ", start, end) >= _SPACES:
             kept.extend(spans[max(done, index - _NEAR) : index + _NEAR])
             done = max(done, min(len(spans), index + _NEAR))
     return kept
@@ -133,7 +135,7 @@ def _parts(line: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         parts.append((last, match.start()))
         last = match.end()
     parts.append((last, len(line)))
-    return [(a, b) for a, b in _thin(parts) if _WORD.search(line, a, b)]
+    return [(a, b) for a, b in _thin(line, parts) if _WORD.search(line, a, b)]
 
 
 def _closes(text: str) -> bool:

@@ -12,7 +12,7 @@ _SHARE = 0.12  # of all words: the frequent words of a language in any text of i
 _LEAD = 2.5  # times as many as those of the next language
 _ENOUGH = 20  # words
 # Without any language's packs: running text repeats its small words, link lists and random letters do not.
-_COMMON, _NATURAL = 20, 0.15
+_COMMON, _NATURAL, _TYPES = 20, 0.15, 30
 
 
 def guess(blocks: Sequence[Block], page: Page) -> str:
@@ -47,7 +47,7 @@ def natural(blocks: Sequence[Block]) -> bool:
     counts: dict[str, int] = {}
     for word in words:
         counts[word] = counts.get(word, 0) + 1
-    return sum(sorted(counts.values(), reverse=True)[:_COMMON]) >= _NATURAL * len(words)
+    return len(counts) >= _TYPES and sum(sorted(counts.values(), reverse=True)[:_COMMON]) >= _NATURAL * len(words)
 
 
 def _by_letters(text: str) -> str:

@@ -46,8 +46,8 @@ def _language(
     """The language, or the problem that leaves nothing to read."""
     said = re.split(r"[-_]", (article.language or given).strip().lower())[0]
     body = [block for block in kept if block.kind == "prose"]
-    if (words := sum(block.words for block in body)) >= 30 and sum(block.common for block in body) < 0.12 * words:
-        body = []  # another language, or noise
+    if not _reads(body):
+        body = []
     if said and said not in available():
         return said, _unknown(article, f"there is no language pack for {said!r}")
     if not body:
@@ -70,6 +70,15 @@ def _language(
     if found not in available():
         return "", _unknown(article, f"the text reads like {found!r}, for which there is no language pack")
     return found, None
+
+
+def _reads(body: Sequence[Block]) -> bool:
+    """Whether paragraphs are of a language that has a pack: not of another one, not noise, not one word repeated."""
+    words = sum(block.words for block in body)
+    if words < 30:
+        return True
+    frequent = sum(block.common for block in body)
+    return frequent >= 0.12 * words and len({word for block in body[:20] for word in block.text[:2000].split()}) > 12
 
 
 def _unknown(article: Article, message: str) -> Problem:

@@ -1,0 +1,157 @@
+"""The commands with their options; what they do is imported when one of them is called."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(
+    name="eventx", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Conflict reporting in, research-grade event rows out. Rows go to standard output, all else to standard "
+    "error. Exit codes: 0 done, 1 data errors, 2 wrong usage, 3 some articles failed.",
+)  # fmt: skip
+lang = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Language packs: run the rules' own examples.")
+gazetteer = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Places and actors: find names, check and compile the tables.")
+app.add_typer(lang, name="lang")
+app.add_typer(gazetteer, name="gazetteer")
+
+Published = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of publication where the article does not say.")]
+Publisher = Annotated[str, typer.Option(help="Outlet where the article does not say.")]
+Language = Annotated[str, typer.Option(help="Language (ISO 639-1) where the article does not say; else it is detected.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"eventx {version('eventx')}")
+        except PackageNotFoundError:
+            typer.echo("eventx (source tree)")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")] = False) -> None:
+    del version
+
+
+@app.command()
+def extract(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files (txt, html, json, jsonl), folders of them, or - for standard input.")],
+    form: Annotated[Literal["jsonl", "csv", "parquet", "table"] | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl; of a file, what its ending says. With -o, table is printed beside the files.")] = None,
+    output: Annotated[list[Path] | None, typer.Option("--output", "-o", metavar="FILE", help="Write rows here instead of standard output; may be given several times.")] = None,
+    published: Published = None,
+    publisher: Publisher = "",
+    language: Language = "",
+    evidence: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the words that prove each cell, as JSON lines.")] = None,
+    problems: Annotated[Path | None, typer.Option(metavar="FILE", help="Write doubts and dismissed mentions, as JSON lines.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the rows and their order stay the same.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Articles in, event rows out."""
+    from eventx.cli import extracting
+
+    given = extracting.Given(published.date() if published else None, publisher, language)
+    raise typer.Exit(
+        extracting.run(articles, given, form=form or "", outputs=output or [], evidence=evidence, problems=problems, workers=workers, quiet=quiet)
+    )
+
+
+@app.command()
+def explain(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="One file, or - for standard input.")],
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a web page instead, with each cell's words highlighted.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also sentences in which nothing was found.")] = False,
+    published: Published = None,
+    publisher: Publisher = "",
+    language: Language = "",
+) -> None:
+    """How an article became rows: sentence, layers, clauses, candidates, row; dismissed candidates with the reason."""
+    from eventx.cli import extracting
+
+    given = extracting.Given(published.date() if published else None, publisher, language)
+    raise typer.Exit(extracting.explain(article, given, html=html, every=every))
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Event rows as CSV, JSON lines or Parquet, ours or ACLED's.")],
+    form: Annotated[Literal["text", "json", "github"], typer.Option("--format", "-f", help="How a finding is printed.")] = "text",
+    quiet: Quiet = False,
+) -> None:
+    """Check files of event rows; exit code 1 when a row is wrong."""
+    from eventx.cli import judging
+
+    raise typer.Exit(judging.validate(files, form=form, quiet=quiet))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders of gold cases (or single case files).")],
+    misses: Annotated[bool, typer.Option("--misses", help="Also what is wrong, case by case.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Precision, recall and F1 per column against gold cases."""
+    from eventx.cli import judging
+
+    raise typer.Exit(judging.evaluate(gold, misses=misses, as_json=as_json))
+
+
+@app.command()
+def schema(
+    form: Annotated[Literal["json", "markdown", "arrow"], typer.Option("--format", "-f", help="JSON Schema, a table for people, or Arrow types.")] = "json",
+) -> None:
+    """The columns of a row: order, types, values, definitions."""
+    from eventx.cli import judging
+
+    raise typer.Exit(judging.schema(form))
+
+
+@lang.command("check")
+def lang_check(
+    languages: Annotated[list[str] | None, typer.Argument(metavar="[LANG...]", help="Languages; all that have a pack when none is given.")] = None,
+    fired: Annotated[list[str] | None, typer.Option(metavar="CORPUS", help="Count each rule's firings over these articles instead; may be given several times.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
+) -> None:
+    """Run every rule's examples; exit code 1 when one fails."""
+    from eventx.cli import packing
+
+    raise typer.Exit(packing.fired(languages or [], fired, as_json=as_json) if fired else packing.check(languages or [], as_json=as_json))
+
+
+@gazetteer.command("find")
+def gazetteer_find(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names, or - for one JSON query a line on standard input.")],
+    kind: Annotated[Literal["place", "actor"] | None, typer.Option(help="Only places or only actors.")] = None,
+    country: Annotated[str, typer.Option(help="ISO3 of the country that the article is about.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the name.")] = "",
+    day: Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day of the event: regimes change names.")] = None,
+    near: Annotated[str, typer.Option(help="A place nearby.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a query.")] = False,
+) -> None:
+    """What a name can stand for, best first, with reasons."""
+    from eventx.cli import naming
+
+    options = {"kind": kind, "country": country, "language": language, "date": day.date().isoformat() if day else "", "near": near}
+    raise typer.Exit(naming.find(names, {key: value for key, value in options.items() if value}, as_json=as_json))
+
+
+@gazetteer.command("check")
+def gazetteer_check(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False) -> None:
+    """Check every line of the tables; exit code 1 when one is wrong."""
+    from eventx.cli import naming
+
+    raise typer.Exit(naming.check(as_json=as_json))
+
+
+@gazetteer.command("compile")
+def gazetteer_compile(force: Annotated[bool, typer.Option("--force", help="Also when the index is fresh.")] = False) -> None:
+    """Compile the tables into the index that look-ups map."""
+    from eventx.cli import naming
+
+    raise typer.Exit(naming.compile_index(force=force))

@@ -1,0 +1,209 @@
+"""``eventx extract`` and ``eventx explain``: articles to rows, and how they came about."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eventx.cli import DONE, SOME_FAILED
+from eventx.cli.console import say, show
+from eventx.errors import UsageError
+from eventx.model import Article, Event, Evidence, Problem
+from eventx.read import FATAL, read
+
+if TYPE_CHECKING:
+    from eventx.pipeline import Reading
+
+# Codes after which an article gives no row because it could not be read.
+_FAILED = FATAL | {"article.language_unknown", "article.failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller says of articles that do not say it themselves."""
+
+    published: date | None = None
+    publisher: str = ""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run met, for the summary, the side files and the exit code."""
+
+    articles: int = 0
+    failed: int = 0
+    rows: int = 0
+    evidence: list[Evidence] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    dismissed: Counter[str] = field(default_factory=Counter)
+
+
+def run(
+    articles: Sequence[str], given: Given, *, form: str, outputs: Sequence[Path], evidence: Path | None,
+    problems: Path | None, workers: int, quiet: bool,
+) -> int:  # fmt: skip
+    """Extract and write; gives the exit code."""
+    from eventx import write
+
+    for file in outputs:
+        if form in ("", "table"):
+            write.format_of(file)  # a wrong ending is told before the work, not after
+    form = form or ("" if outputs else "table" if sys.stdout.isatty() else "jsonl")
+    if form == "parquet" and not outputs and sys.stdout.isatty():
+        raise UsageError("Parquet is no text for a terminal", hint="give -o FILE")
+    tally = Tally()
+    rows = _rows(read(articles), given, tally, workers=workers, keep=evidence is not None)
+    _write(rows, form, outputs)
+    if evidence is not None:
+        write.save_beside(tally.evidence, evidence)
+    if problems is not None:
+        write.save_beside(tally.problems, problems)
+    if not quiet:
+        say(_summary(tally, told=problems is not None))
+    return SOME_FAILED if tally.failed else DONE
+
+
+def _write(rows: Iterator[Event], form: str, outputs: Sequence[Path]) -> None:
+    from eventx import write
+
+    if outputs:
+        kind = "" if form == "table" else form
+        if len(outputs) == 1 and form != "table":
+            write.save(rows, outputs[0], kind=kind)
+            return
+        kept = list(rows)
+        for file in outputs:
+            write.save(kept, file, kind=kind)
+        rows = iter(kept)
+    if form == "table":
+        show(write.table(rows))
+    elif form == "csv":
+        write.csv_rows(rows, sys.stdout)
+    elif form == "jsonl":
+        write.jsonl(rows, sys.stdout)
+    elif form == "parquet" and not outputs:
+        import io
+
+        import pyarrow.parquet as pq
+
+        buffer = io.BytesIO()
+        pq.write_table(write.arrow_table(rows), buffer, compression="zstd")
+        sys.stdout.buffer.write(buffer.getvalue())
+
+
+def _rows(items: Iterable[Article | Problem], given: Given, tally: Tally, *, workers: int, keep: bool) -> Iterator[Event]:
+    """The events of all articles in their order; everything else goes into the tally, and in part to the user."""
+    for events, problems in _work(items, given, workers):
+        failed = any(problem.code in _FAILED for problem in problems)
+        if events is not None or failed:
+            tally.articles += 1
+        tally.failed += failed
+        for problem in problems:
+            tally.problems.append(problem)
+            if problem.code.startswith("article."):
+                say(_line(problem))
+            else:
+                tally.dismissed[problem.code] += 1
+        for event in events or ():
+            tally.rows += 1
+            tally.problems += event.problems
+            if keep:
+                tally.evidence += event.evidence
+            yield event
+
+
+Outcome = tuple[list[Event] | None, list[Problem]]
+
+
+def _work(items: Iterable[Article | Problem], given: Given, workers: int) -> Iterator[Outcome]:
+    if workers == 1:
+        for item in items:
+            yield (None, [item]) if isinstance(item, Problem) else one(item, given)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    window: deque[Future[Outcome] | Problem] = deque()  # bounded: a corpus is never held whole
+
+    def first() -> Outcome:
+        item = window.popleft()
+        return (None, [item]) if isinstance(item, Problem) else item.result()
+
+    with ProcessPoolExecutor(workers) as pool:
+        for item in items:
+            window.append(item if isinstance(item, Problem) else pool.submit(one, item, given))
+            if len(window) >= workers * 8:
+                yield first()
+        while window:
+            yield first()
+
+
+def one(article: Article, given: Given) -> Outcome:
+    """One article's events and problems; a fault of ours in one article must not cost the others their rows."""
+    import os
+
+    from eventx.pipeline import read_article
+
+    try:
+        reading = read_article(article, published=given.published, publisher=given.publisher, language=given.language)
+    except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
+        if os.environ.get("EVENTX_DEBUG"):
+            raise
+        message = f"internal error: {type(error).__name__}: {error}"
+        return [], [Problem("article.failed", message, article.id, hint="please report it; EVENTX_DEBUG=1 shows where")]
+    return reading.events, reading.problems
+
+
+def _line(problem: Problem) -> str:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    named = problem.article_id and not problem.message.startswith(problem.article_id)
+    return f"{problem.article_id + ': ' if named else ''}{problem.message}{hint} [{problem.code}]"
+
+
+def _summary(tally: Tally, *, told: bool) -> str:
+    parts = [f"{tally.rows} {'row' if tally.rows == 1 else 'rows'} from {tally.articles} {'article' if tally.articles == 1 else 'articles'}"]
+    if tally.failed:
+        parts.append(f"{tally.failed} failed")
+    left = sum(tally.dismissed.values())
+    if left:
+        kinds = ", ".join(f"{number} {code}" for code, number in tally.dismissed.most_common(4))
+        parts.append(f"{left} mentions left out ({kinds}{', …' if len(tally.dismissed) > 4 else ''})")
+        if not told:
+            parts.append("--problems FILE or `eventx explain` tells why")
+    return "; ".join(parts)
+
+
+def explain(article: str, given: Given, *, html: Path | None, every: bool) -> int:
+    """Show how the articles of one file became rows; gives the exit code."""
+    from eventx.pipeline import read_article
+
+    readings: list[Reading] = []
+    failed = False
+    for item in read([article]):
+        if isinstance(item, Problem):
+            say(_line(item))
+            failed = failed or item.code in _FAILED
+            continue
+        readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language))
+    for reading in readings:
+        for problem in reading.problems:
+            if problem.code.startswith("article."):
+                say(_line(problem))
+                failed = failed or problem.code in _FAILED
+    if html is not None:
+        from eventx.explain_html import page
+
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(page(readings), encoding="utf-8")
+        say(f"written to {html}")
+    else:
+        from eventx.explain import text
+
+        for reading in readings:
+            print(text(reading, every=every))
+    return SOME_FAILED if failed else DONE

@@ -1,0 +1,96 @@
+"""``eventx validate``, ``evaluate`` and ``schema``: files against the schema, rows against gold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eventx.cli import DATA, DONE, SOME_FAILED
+from eventx.cli.console import say, show
+
+
+def validate(files: Sequence[Path], *, form: str, quiet: bool) -> int:
+    """Print the findings of files; gives 1 when there is an error among them."""
+    from eventx import validate as room
+
+    errors = warnings = 0
+    for finding in room.validate(files):
+        errors += finding.severity == "error"
+        warnings += finding.severity != "error"
+        print(room.render(finding, form=form))
+    if not quiet:
+        say(f"{len(files)} {'file' if len(files) == 1 else 'files'}: {errors} errors, {warnings} warnings")
+    return DATA if errors else DONE
+
+
+def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool) -> int:
+    """Extract and score gold cases and print the figures."""
+    from eventx import evaluate as room
+    from eventx.cli.extracting import Given, one
+    from eventx.model import Article
+
+    failed = 0
+
+    def extract(article: Article) -> list[Any]:
+        nonlocal failed
+        events, problems = one(article, Given())
+        for problem in problems:
+            if problem.code == "article.failed":
+                failed += 1
+                say(f"{article.id}: {problem.message}")
+        return list(events or ())
+
+    figures = room.summary(room.run(gold, extract))
+    if as_json:
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        _figures(figures)
+        if misses:
+            _misses(figures)
+    return SOME_FAILED if failed else DONE
+
+
+def _figures(figures: Mapping[str, Any]) -> None:
+    from rich.table import Table
+
+    event, quiet = figures["event"], figures["quiet"]
+    table = Table(show_lines=False, pad_edge=False)
+    table.add_column("")
+    for name in ("precision", "recall", "F1", "right", "gold", "given", "right of matched"):
+        table.add_column(name, justify="right")
+    table.add_row("events", f"{event['p']:.3f}", f"{event['r']:.3f}", f"{event['f1']:.3f}", "", "", "", "")
+    for name, column in figures["columns"].items():
+        shown = [f"{column[key]:.3f}" for key in ("p", "r", "f1")] + [str(column[key]) for key in ("right", "gold", "given")]
+        table.add_row(name, *shown, f"{column['of_matched']:.3f}")
+    show(table)
+    print(f"slot F1 {figures['slot_f1']:.3f}  (event_date, sub_event_type, actor1, actor2, location within 10 km, fatalities)")
+    print(f"{len(figures['cases'])} cases; {quiet['articles']} quiet articles: {quiet['false_rows_per_100']} false rows per 100")
+
+
+def _misses(figures: Mapping[str, Any]) -> None:
+    for case in figures["cases"]:
+        if not case["misses"]:
+            continue
+        print(f"\n{case['case']}: {case['matched']} of {case['gold']} rows found, {case['given']} given")
+        for miss in case["misses"]:
+            if miss["kind"] == "cell":
+                place = f"{miss['date']} {miss['location']}"
+                print(f"  {place}: {miss['column']} is {miss['given']!r}, gold {miss['gold']!r}")
+            else:
+                print(f"  {miss['kind']} row: " + " | ".join("" if value is None else str(value) for value in miss["row"].values()))
+
+
+def schema(form: str) -> int:
+    """Print the schema of a row."""
+    from eventx import schema as room
+
+    if form == "json":
+        print(json.dumps(room.SCHEMA, ensure_ascii=False, indent=2))
+    elif form == "markdown":
+        print(room.columns_markdown(), end="")
+    else:
+        for name in room.arrow_schema().names:
+            print(f"{name}: {room.arrow_schema().field(name).type}")
+    return DONE
