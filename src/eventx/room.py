@@ -11,7 +11,7 @@ from eventx.coding import Typology
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
-from eventx.rows import rows
+from eventx.rows import rows, unique
 from eventx.where import locator, scenes
 from eventx.who import Registry
 
@@ -23,10 +23,12 @@ def annotate(story: Story) -> list[Sentence]:
     """The annotated sentences of a story, in text order."""
     nlp = annotator(story.language)
     sentences: list[Sentence] = []
+    persons: set[str] = set()
     for zone in story.zones:
         text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
         doc = nlp.make_doc(text)
         doc._.story = story.published
+        doc.user_data["persons"] = persons
         for _, component in nlp.pipeline:
             doc = component(doc)
         for sentence in doc._.sentences:
@@ -57,7 +59,8 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
         drafts += list(rows(incident, story, registry, typology))
-    finish(reading, drafts)
+    kept = unique(drafts, typology)
+    finish(reading, kept)
     return reading
 
 
@@ -71,6 +74,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     if country_only and not any(typology.family(f) == "agreement" for f in incident.frames):
         return "place.missing"
     if not incident.strong and not incident.tolls:
+        return "too_vague"
+    if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"
     return ""
 
@@ -93,7 +98,7 @@ def _off_topic(incident: Incident, about: set[str], typology: Typology) -> str:
     if accident and all(typology.family(f) in ("effect", "remote", "body", "property") for f in incident.frames):
         return "accident"
     topic = next((t for t in _TOPICS if t in about and t != "accident"), "")
-    return topic if topic and not own else ""
+    return topic if topic and (not own or topic in ("sport", "drill", "film")) else ""
 
 
 def _problem(story: Story, happening: Happening, reason: str) -> Problem:

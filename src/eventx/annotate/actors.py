@@ -24,6 +24,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.persons: set[str] = set()
         self.places = place_index()
         self.actors = actor_index()
         self.titles = pack.words("titles") if "titles" in pack.config else frozenset()
@@ -32,6 +33,7 @@ class Component:
         self.backed = pack.words("backed_suffixes") if "backed_suffixes" in pack.config else frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
+        self.persons = doc.user_data.setdefault("persons", set())  # surnames that the article has introduced
         for sentence in doc._.sentences:
             self._sentence(sentence)
         return doc
@@ -81,7 +83,10 @@ class Component:
             entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
         if best == 1 and self._function(norm[i]):
             entries, ids = tuple(e for e in entries if raw[i].isupper() and not upper and len(raw[i]) > 1), ()
+        if ids and best == 1 and norm[i] in self.persons and not self.pack.roles.ending(norm, i)[0]:
+            ids = ()
         if ids and self._person(sentence, i, best, ids):
+            self.persons.add(norm[i])
             ids = ()
             entries = tuple(e for e in entries if e.type != "country")
         if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
@@ -105,7 +110,7 @@ class Component:
     @staticmethod
     def _spelled(raw: list[str], size: int) -> bool:
         """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
-        return all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw[:size]) and not raw[size - 1][0].islower() or size == 1
+        return all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw) and not (raw and raw[-1][0].islower()) or size == 1
 
     def _person(self, sentence: Sentence, i: int, size: int, refs: tuple[int, ...]) -> bool:
         """Whether the name is part of a person's: a title or a capitalised unknown word right before or after it."""
@@ -117,8 +122,9 @@ class Component:
         before = raw[i - 1] if i else ""
         glued = bool(before) and sentence.starts[i] - sentence.ends[i - 1] <= 1
         after = raw[i + 1] if i + 1 < len(raw) else ""
-        small = all(self.places.record(ref).layer == "base" and self.places.record(ref).population < 300_000 for ref in refs)
-        if small and after[:1].isupper() and after.isalpha() and not after.isupper() and sentence.starts[i + 1] - sentence.ends[i] == 1 and not self._known(norm, i + 1):
+        located = bool(self.pack.roles.ending(norm, i)[0])
+        base = all(self.places.record(ref).layer == "base" for ref in refs)
+        if base and not located and after[:1].isupper() and after.isalpha() and not after.isupper() and sentence.starts[i + 1] - sentence.ends[i] == 1 and not self._known(norm, i + 1):
             return True
         if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and raw[i - 2] not in ".":
             return True

@@ -39,6 +39,7 @@ class Incident:
     day: Day | None = None
     places: list[Located] = field(default_factory=list)
     carried_place: bool = False
+    carried_day: bool = False
     speech: list[tuple[Sentence, Mention]] = field(default_factory=list)
     disputed: bool = False
 
@@ -295,6 +296,7 @@ def _carry(incidents: list[Incident], published: date | None, scene: Callable[[S
             source = source or (first_day if lead else None)
             if source is not None:
                 incident.day = Day(source.first, source.last, source.precision, None, None, source.kind)
+                incident.carried_day = True
         if not incident.places:
             source_places = scene(incident.happenings[0].sentence)
             source_places = source_places or (previous.places if near and previous is not None else None)

@@ -365,6 +365,8 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
         why = strong[0].rule.id
     if modals and not nominal and all(t.tense == "conditional" and not t.modal for t in modals) and pack.config.get("conditional") == "hypothetical":
         code, why = "hypothetical", strong[0].rule.id
+    if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code:
+        code, why = "hypothetical", strong[0].rule.id
     for cue in cues:
         kind = cue.value.rule.kind
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):

@@ -17,6 +17,7 @@ _ZONE = r"(?:\s?(?:GMT|UTC|TU|CES?T|BST|E[SD]T|heures?|[ap]\.?m\.?))"
 _TIME = re.compile(rf"\[?\d{{1,2}}\s?(?:[:hH]\s?(?:\d\d)?|\.\d\d(?={_ZONE}))\]?{_ZONE}?\s*(?:[-–—:|]\s+|$)")
 LONG = 600  # characters; a longer block is never a headline, a link or a notice
 _HARD_WRAP = (45, 110)  # characters; lines of typed or mailed text
+_LINK = 30  # characters; a shorter piece beside paragraphs is a link
 _MANY = 4000  # lines; a longer text is thinned
 _SENTENCE, _SPACES = 60, 7  # characters and spaces of the shortest line that may be a sentence then
 _NEAR = 40  # lines
@@ -118,13 +119,14 @@ def _cut(text: str, start: int, end: int) -> Iterator[Block]:
         parts = _parts(line, pattern)
         if len(parts) < 3:
             continue
-        closed = sum(_closes(line[a:b]) for a, b in parts)
-        if 5 * closed >= 2 * len(parts):
+        closed = [_closes(line[a:b]) for a, b in parts]
+        if 5 * sum(closed) >= 4 * len(parts):
             continue  # sentences that somebody spaced widely
         # Mostly sentences: paragraphs without their line breaks, with a pull quote or subheading between them.
-        story = pattern is _GAPS and 2 * sum(b - a for a, b in parts if _closes(line[a:b])) > len(line)
+        ended = sum(b - a for (a, b), close in zip(parts, closed, strict=True) if close)
+        story = pattern is _GAPS and 2 * ended > len(line)
         for a, b in parts:
-            yield Block(start + a, start + b, line[a:b], False, run=not story)
+            yield Block(start + a, start + b, line[a:b], False, run=not story or b - a < _LINK)
         return
     yield Block(start, end, line, False)
 

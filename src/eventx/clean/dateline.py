@@ -18,6 +18,9 @@ _DASH = re.compile(rf"(?P<town>{_TOWN})(?P<more>{_MORE})\s*(?:[–—]|(?<=\s)-{
 _AGENCY = re.compile(
     rf"{_UPPER}[\w'’. -]{{1,30}}?(?:,\s?[^()\n:–—]{{2,40}}?)?\s?\([A-Z][\w. ]{{1,20}}\)(?:\s[\d/. -]{{6,12}})?\s*(?:[–—-]{{1,2}})\s+"
 )
+# Without one only a short name at the head of the article: «Kiev – Au moins …».
+_PLAIN = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}(?:, {_UPPER}[\w'’. -]{{2,20}})?\s[–—-]\s+(?={_UPPER})")
+_BARE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s*[–—-]{1,2}\s+")
 _COLON = re.compile(rf"(?P<town>{_TOWN}):\s+(?={_UPPER}|[«“\"])")
 
 
@@ -30,9 +33,9 @@ def length(text: str, *, first: bool, ends: bool) -> int:
     """
     match = _DASH.match(text[:200])
     if match is None and ends:
-        match = _AGENCY.match(text[:200])
-        if match:
-            return match.end()
+        for pattern in (_AGENCY, _BARE, _PLAIN) if first else (_AGENCY, _BARE):
+            if (match := pattern.match(text[:200])) and fold(re.split(r"\s[–—-]", match[0])[0]) not in _countries():
+                return match.end()
         match = _COLON.match(text[:200]) if first else None
     if match is None:
         return 0

@@ -24,7 +24,8 @@ _NOTICE = 40  # words; a longer block is never a notice of the page
 _MENU = 4  # entries; so many very short lines on end are a menu
 _ENTRY = 4  # words; longest entry of such a menu
 _HEAD = 60  # blocks; so far above the first paragraph its date is looked for
-_HEADS = 3  # headings of one form that make a round-up
+_HEADS = 2  # headings of one form that make a round-up
+_WORD = re.compile(r"\w+")
 _HEADING = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’ .-]{2,40}:\s")
 _LINKS = 6  # lines; so many unfinished lines on end are links
 
@@ -75,7 +76,7 @@ def _by_cue(blocks: list[Block], page: Page) -> None:
             block.kind = "prose" if prose(block) and block.words >= 15 and block.ends else "run"
             seen = seen or block.kind == "prose"
             continue
-        folded = fold(block.text[block.lead :]).split()
+        folded = _words(block.text[block.lead :])
         cue = _cue(block, folded, page)
         if cue == "end" and seen:
             ended = True
@@ -93,6 +94,10 @@ def _by_cue(blocks: list[Block], page: Page) -> None:
             block.kind = "noise" if _noise(block) else "short"
         if block.kind == "prose":
             seen, listing = True, False
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
 
 
 def _cue(block: Block, folded: Sequence[str], page: Page) -> str:
@@ -122,7 +127,7 @@ def _set_off(block: Block, folded: Sequence[str], length: int) -> bool:
     rest = block.text[block.lead :].lstrip("([")
     for index, sign in enumerate(rest[:80]):
         if sign in _SET_OFF:
-            before = fold(rest[:index]).split()
+            before = _words(rest[:index])
             if len(before) >= length:
                 return len(before) == length and not (sign == "-" and rest[index - 1 : index].isalnum())
     return False
@@ -193,13 +198,12 @@ def _title(blocks: list[Block], page: Page, title: str) -> int:
                 if 0 <= other < len(blocks) and _headline(blocks[other]):
                     blocks[other].kind = "title"
                     return other
-    if first - 1 in headings(blocks):
-        return -1
+    heads = headings(blocks)
     last_page = max((index for index in range(first) if blocks[index].kind in PAGE), default=-1)
     for index in range(last_page + 1, first):
         if blocks[index].time:
             return -1  # a live blog without its headline
-        if _headline(blocks[index]):
+        if index not in heads and _headline(blocks[index]):
             blocks[index].kind = "title"
             return index
     return -1

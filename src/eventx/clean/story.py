@@ -1,6 +1,7 @@
 """Story: an article's text cut to the zones worth reading, with its day, outlet and language settled.
 
-What the article says of itself wins over what the caller says, and that over what is found on the page.
+For day and outlet, what the article's own particulars say wins over what is found on the page, and that over what the
+caller says, who may speak for a whole batch. A language that the caller names is not questioned.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 def clean(article: Article, *, published: date | None = None, publisher: str = "", language: str = "") -> Story:
     """The story in an article. Offsets of its zones refer to the article's own text and title.
 
-    ``published``, ``publisher`` and ``language`` (ISO 639-1) are used where the article itself lacks them. Doubts
+    ``published``, ``publisher`` and ``language`` (ISO 639-1) are used where the article does not say. Doubts
     are problems: ``article.no_story`` and ``article.language_unknown``, both without zones. Linear in the text.
     """
     page = load()
@@ -33,8 +34,8 @@ def clean(article: Article, *, published: date | None = None, publisher: str = "
     kept = [block for block in blocks if block.kind not in frame.PAGE]
     chosen, problem = _language(article, language or "", blocks, kept, page)
     imprint = _imprint(blocks, page, language=chosen)
-    day = article.published or published or imprint.published or of_url(article.url)
-    outlet = article.publisher or publisher or imprint.publisher
+    day = article.published or imprint.published or of_url(article.url) or published
+    outlet = article.publisher or imprint.publisher or publisher
     zones = () if problem else _zones(article, kept)
     problems = (problem,) if problem else ()
     return Story(article, zones, day, outlet, chosen, problems)
