@@ -6,27 +6,33 @@ STAMP := $(VENV)/.installed
 TABLES := $(wildcard gazetteers/*.csv gazetteers/*/*.csv gazetteers/places/*.txt)
 COMPILER := src/eventx/fold.py $(addprefix src/eventx/gazetteers/,compile.py base.py actor_tables.py)
 INDEX := src/eventx/_index/stamp
+DEMO := output/demo
 
-.PHONY: demo test index lint clean
+.PHONY: demo test lint index clean
 
 demo: $(STAMP) $(INDEX)
-	$(BIN)/eventx extract examples --output output/demo.jsonl
+	@$(BIN)/eventx extract examples --format table \
+	  --output $(DEMO)/events.jsonl --output $(DEMO)/events.csv --output $(DEMO)/events.parquet \
+	  --evidence $(DEMO)/evidence.jsonl --problems $(DEMO)/problems.jsonl
+	@$(BIN)/eventx explain examples/page-syrie.txt --html $(DEMO)/explain.html 2>/dev/null
+	@echo "The rows:      $(DEMO)/events.jsonl, $(DEMO)/events.csv, $(DEMO)/events.parquet"
+	@echo "Their words:   $(DEMO)/evidence.jsonl; what made no row and why: $(DEMO)/problems.jsonl"
+	@echo "The same, lit: $(DEMO)/explain.html (open it in a browser)"
 
 test: $(STAMP) $(INDEX)
-	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
-
-index: $(INDEX)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+index: $(INDEX)
+
 # The stamp follows pyproject.toml: as long as that stands the environment is not installed again.
 $(STAMP): pyproject.toml hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit("eventx needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[html,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 $(INDEX): $(TABLES) $(COMPILER) | $(STAMP)
@@ -34,4 +40,4 @@ $(INDEX): $(TABLES) $(COMPILER) | $(STAMP)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) src/eventx/_index
+	rm -rf $(VENV) src/eventx/_index $(DEMO)

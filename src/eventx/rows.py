@@ -157,6 +157,13 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             if found and found.certain and (found.side == "armed" or (says.value.kind == "blame" and found.side in ("state", "foreign"))):
                 blamed.append((found, sentence, voice.value.party))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
+    air = any(frame in ("air_strike", "drone_strike", "strike") for frame in incident.frames)
+    sure = [a for a in agents if a[0].certain and a[0].side != "civilian"]
+    if air and sure:
+        registry.flyers.setdefault(country, sure[0][0])
+    elif air and not blamed and country in registry.flyers:
+        source = incident.happenings[0]
+        agents = [(registry.flyers[country], source.sentence, source.anchor)]
     if not agents or not agents[0][0].certain:
         agents = blamed[:1] + [a for a in agents if a[0].certain]
     civil_agents = [a for a in agents if a[0].side == "civilian"]

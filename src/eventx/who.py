@@ -47,6 +47,7 @@ class Registry:
     def __init__(self, mentions: Iterable[Mention], *, index: ActorIndex | None = None) -> None:
         self.index = index or actor_index()
         self.known: dict[str, tuple[Entry, ...]] = {}
+        self.flyers: dict[str, Actor] = {}  # who is known to strike from the air, by country of the strike
         self.seen: set[str] = set()
         for mention in mentions:
             party: Party = mention.value

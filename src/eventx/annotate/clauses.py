@@ -151,6 +151,9 @@ class Component:
         if not subject and trigger.tense != "gerund":
             window = norm[max(first, mention.start - 6) : mention.start]
             reading.pronoun = any(word in self.pronouns for word in window)
+            spoken = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None and v.end <= mention.start]
+            if reading.pronoun and spoken:
+                subject = spoken[-1:]  # "the army said it had struck"
         if subject:
             subject = self._coordinated(sentence, subject[0], backwards=True)
         right = [m for m in self._arguments(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
@@ -200,7 +203,7 @@ class Component:
                         reading.agent.append(m)
         for m in sentence.layer("names"):
             if any(entry.type in ("demonym", "pro") for entry in m.value.actors) and (
-                0 <= m.start - mention.end <= 2 or 0 <= mention.start - m.end <= 1
+                0 <= m.start - mention.end <= 2 or 0 <= mention.start - m.end <= 1 or mention.start <= m.start < mention.end
             ):
                 between = norm[mention.end : m.start] if m.start >= mention.end else norm[m.end : mention.start]
                 joined = reading.agent and len(between) <= 2 and between[-1:] and between[-1] in self.and_
@@ -287,7 +290,8 @@ class Component:
     @staticmethod
     def _arguments(sentence: Sentence) -> list[Mention]:
         """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
-        parties = sentence.layer("parties")
+        speakers = {id(v.value.party) for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if v.value.party is not None}
+        parties = [m for m in sentence.layer("parties") if id(m) not in speakers]
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero") or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]

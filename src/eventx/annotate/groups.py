@@ -242,6 +242,8 @@ class Component:
             if start in numbers:
                 party.number = numbers[start].value
                 start = numbers[start].start
+            elif start > 1 and norm[start - 1] == "s" and party.kind == "named" and any(m.end == start - 1 for m in sentence.layer("names")):
+                start = next(m.start for m in sentence.layer("names") if m.end == start - 1)  # "Lebanon's Hezbollah"
             elif start and norm[start - 1] in self.definite:
                 party.definite = self.definite[norm[start - 1]]
                 start -= 1

@@ -82,7 +82,7 @@ class Component:
                 found.append(Mention("voices", index, index + size, Voice(name=names[0], kind="anonymous"), "voice.anonymous"))
         for mention in sentence.layer("names"):
             for entry in mention.value.actors:
-                if entry.type == "source":
+                if entry.type == "source" and not any(other.type in ("group", "force") for other in mention.value.actors):
                     found.append(Mention("voices", mention.start, mention.end, Voice(name=entry.name, organ_of=entry.organ_of, kind=entry.kind), "voice.source"))
                     break
             if not mention.value.actors and mention.value.places and mention.role in ("", "source") and self.index.is_capital(mention.value.places[0]):

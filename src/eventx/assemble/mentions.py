@@ -151,7 +151,9 @@ def _two_places(sentence: Sentence, first: Reading, second: Reading) -> bool:
         theirs = [m for m in two if sentence.breaks[m.start] == second.clause]
         if mine and theirs and mine[0] is not theirs[0] and mine[0].value.first != theirs[0].value.first:
             return True
-    return False
+    mine = {sentence.text(m.start, m.end) for m in first.places if not m.value.actors}
+    theirs = {sentence.text(m.start, m.end) for m in second.places if not m.value.actors}
+    return bool(mine and theirs and not mine & theirs and first.cause is None and second.cause is not first.trigger)
 
 
 def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]:
@@ -328,9 +330,10 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
 
 def _circumstances(sentence: Sentence, happening: Happening) -> None:
     """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns."""
+    spoken = _spoken_dates(sentence)
     for reading in happening.readings:
         for m in reading.dates:
-            if m not in happening.dates:
+            if m not in happening.dates and id(m) not in spoken:
                 happening.dates.append(m)
         for m in reading.places:
             if m not in happening.places:
@@ -339,7 +342,7 @@ def _circumstances(sentence: Sentence, happening: Happening) -> None:
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates")]
+        happening.dates = [m for m in sentence.layer("dates") if id(m) not in spoken]
     if not happening.places:
         happening.places = [m for m in sentence.layer("names") if m.value.places]
     happening.own_place = bool(happening.places)
@@ -347,6 +350,12 @@ def _circumstances(sentence: Sentence, happening: Happening) -> None:
     for toll in happening.tolls:
         if toll.sentence is sentence:
             toll.voices = [voice for says in happening.says for voice in says.value.voices]
+
+
+def _spoken_dates(sentence: Sentence) -> set[int]:
+    """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
+    ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
+    return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2)}
 
 
 def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: Pack, published: date | None) -> None:

@@ -29,9 +29,10 @@ _BAR_SIGNS = ("|", "•", "·", "»", "›")
 class Block:
     """A stretch of text that stands on its own: a paragraph, a headline, a menu entry.
 
-    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words``,
-    ``common`` (frequent words of any language) and ``markers`` (those of each language) are counts; ``ends``: it closes like a sentence. ``lead`` is the length of a bullet or
-    a time of day at its start. ``kind`` is decided in :mod:`eventx.clean.frame`.
+    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words``, ``common``
+    (frequent words of any language) and ``markers`` (those of each language) are counts; ``ends``: it closes like a
+    sentence. ``lead`` is the length of a bullet or a time of day at its start. ``kind`` is decided in
+    :mod:`eventx.clean.frame`.
     """
 
     start: int
@@ -116,14 +117,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[Block]:
     for pattern, signs in ((_GAPS, _GAP_SIGNS), (_BARS, _BAR_SIGNS)):
         if not any(sign in line for sign in signs):
             continue
-        parts = _parts(line, pattern)
-        if len(parts) < 3:
+        cuts = _parts(line, pattern)
+        if len(cuts) < 3:
             continue
+        parts = [(a, b) for a, b in _thin(line, cuts) if _WORD.search(line, a, b)]
         closed = [_closes(line[a:b]) for a, b in parts]
-        if 5 * sum(closed) >= 4 * len(parts):
+        if parts and 5 * sum(closed) >= 4 * len(parts):
             continue  # sentences that somebody spaced widely
         # Mostly sentences: paragraphs without their line breaks, with a pull quote or subheading between them.
-        ended = sum(b - a for (a, b), close in zip(parts, closed, strict=True) if close)
+        ended = sum(b - a for (a, b), close in zip(parts, closed, strict=True) if close or b - a > LONG)
         story = pattern is _GAPS and 2 * ended > len(line)
         for a, b in parts:
             yield Block(start + a, start + b, line[a:b], False, run=not story or b - a < _LINK)
@@ -137,7 +139,7 @@ def _parts(line: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         parts.append((last, match.start()))
         last = match.end()
     parts.append((last, len(line)))
-    return [(a, b) for a, b in _thin(line, parts) if _WORD.search(line, a, b)]
+    return [(a, b) for a, b in parts if b > a]
 
 
 def _closes(text: str) -> bool:

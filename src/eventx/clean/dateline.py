@@ -19,7 +19,9 @@ _AGENCY = re.compile(
     rf"{_UPPER}[\w'’. -]{{1,30}}?(?:,\s?[^()\n:–—]{{2,40}}?)?\s?\([A-Z][\w. ]{{1,20}}\)(?:\s[\d/. -]{{6,12}})?\s*(?:[–—-]{{1,2}})\s+"
 )
 # Without one only a short name at the head of the article: «Kiev – Au moins …».
-_PLAIN = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}(?:, {_UPPER}[\w'’. -]{{2,20}})?\s[–—-]\s+(?={_UPPER})")
+_PLAIN = re.compile(
+    rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}(?:, {_UPPER}[\w'’. -]{{2,20}})?\s[–—-]\s+(?={_UPPER})"
+)
 _BARE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s*[–—-]{1,2}\s+")
 _COLON = re.compile(rf"(?P<town>{_TOWN}):\s+(?={_UPPER}|[«“\"])")
 

@@ -34,9 +34,9 @@ _LISTS = (
 class Page:
     """The cues of all languages together: a page may mix them, and its language is not known yet.
 
-    ``markers`` are each language's own frequent words, ``common`` the frequent words of all;
-    ``guessed`` maps a guesser's code to the language meant; ``cues`` maps a kind of frame to its phrases; ``anywhere`` finds
-    frame phrases inside a folded line; ``imprint`` are patterns with the groups ``publisher`` and those of ``date``.
+    ``markers`` are each language's own frequent words, ``common`` the frequent words of all; ``guessed`` maps a
+    guesser's code to the language meant; ``cues`` maps a kind of frame to its phrases; ``anywhere`` finds frame phrases
+    inside a folded line; ``imprint`` are patterns with the groups ``publisher`` and those of ``date``.
     """
 
     markers: Mapping[str, frozenset[str]]
