@@ -62,7 +62,7 @@ def trace(reading: Reading) -> list[Step]:
         for layer in LAYERS:
             for mention in sentence.layer(layer):
                 a, b = sentence.span(mention)
-                step.found.append(Found(layer, source[a:b], _value(layer, mention.value), mention.rule))
+                step.found.append(Found(layer, source[a:b], _value(layer, mention.value), _rules(layer, mention)))
         step.clauses = [_clause(sentence, reading_, source) for reading_ in sentence.layer("readings")]
         for incident in reading.incidents:
             for happening in incident.happenings:
@@ -115,6 +115,13 @@ def _candidate(happening: Any, number: int, source: str) -> str:
     tolls = ", ".join(f"{t.number.best} {t.state} ({t.number.kind})" for t in happening.tolls)
     weak = " (weak)" if happening.weak else ""
     return f"incident {number}: {' + '.join(dict.fromkeys(happening.frames)) or 'toll'}{weak}{'; ' + tolls if tolls else ''}"
+
+
+def _rules(layer: str, mention: Any) -> str:
+    """The rule of a mention; of a trigger all that share the form, for which of them counts is settled by its clause."""
+    if layer == "triggers":
+        return " | ".join(dict.fromkeys(form.rule.id for form in mention.value.forms))
+    return str(mention.rule)
 
 
 def _value(layer: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from eventx.explain import LAYERS, Step, original, proofs, reason, trace
@@ -119,7 +120,7 @@ def _highlight(reading: Reading, part: str, marks: Sequence[Mark]) -> str:
         opening.setdefault(mark[0], []).append(mark)
     open_marks: list[Mark] = []
     pieces, zone = [], 0
-    for start, end in zip(cuts, cuts[1:]):
+    for start, end in pairwise(cuts):
         open_marks = [mark for mark in open_marks if mark[1] > start] + [m for m in opening.get(start, ()) if m[1] > start]
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1

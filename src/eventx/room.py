@@ -34,7 +34,20 @@ def annotate(story: Story) -> list[Sentence]:
         for sentence in doc._.sentences:
             sentence.zone, sentence.index = zone, len(sentences)
             sentences.append(sentence)
+    _carry_voices(sentences)
     return sentences
+
+
+def _carry_voices(sentences: list[Sentence]) -> None:
+    """"It said", «il ajoute»: a pronoun speaks for the one who spoke last in the paragraph or the one before."""
+    last: list[Mention] = []
+    at = -9
+    for sentence in sentences:
+        for says in sentence.layer("says"):
+            if says.value.voices:
+                last, at = says.value.voices, sentence.index
+            elif says.value.kind == "say" and last and sentence.index - at <= 3:
+                says.value.voices = [Mention("voices", says.start, says.end, voice.value, voice.rule) for voice in last]
 
 
 def code(story: Story, reading: Reading, typology: Typology) -> Reading:
@@ -86,7 +99,11 @@ _TOPICS = ("accident", "sport", "drill", "film", "trial", "anniversary")
 def _about(sentences: list[Sentence]) -> set[str]:
     """What the headline and the lead say that the article is about, where that is no conflict."""
     head = [s for s in sentences if s.zone.kind == "title"] + [s for s in sentences if s.zone.kind != "title"][:2]
-    return {c.value.rule.kind for s in head for c in s.layer("cues") if c.value.rule.kind in _TOPICS}
+    topics = {c.value.rule.kind for s in head for c in s.layer("cues") if c.value.rule.kind in _TOPICS}
+    for kind in ("sport", "drill", "film"):
+        if sum(any(c.value.rule.kind == kind for c in s.layer("cues")) for s in sentences) >= 2:
+            topics.add(kind)
+    return topics
 
 
 def _off_topic(incident: Incident, about: set[str], typology: Typology) -> str:

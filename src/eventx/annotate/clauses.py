@@ -125,7 +125,7 @@ class Component:
         return reading
 
     def _free(self, mention: Mention) -> bool:
-        return mention.role in ("", "besides") or (mention.role == "including" and False)
+        return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
 
     def _verbal(self, sentence: Sentence, reading: Reading) -> None:
         mention, trigger = reading.trigger, reading.trigger.value
@@ -290,8 +290,8 @@ class Component:
     @staticmethod
     def _arguments(sentence: Sentence) -> list[Mention]:
         """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
-        speakers = {id(v.value.party) for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if v.value.party is not None}
-        parties = [m for m in sentence.layer("parties") if id(m) not in speakers]
+        speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices]
+        parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero") or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
@@ -353,7 +353,10 @@ class Component:
         if reading.trigger.value.voice == "nominal":
             slots["subject"] = reading.agent + reading.of
             slots["object"] = reading.of + reading.target
-        return all(any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds) for role, kinds in needs.items())
+        return all(
+            ("weapon" in kinds and role == "subject" and not slots.get(role)) or any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds)
+            for role, kinds in needs.items()
+        )  # weapons are no mentions: a role that nobody fills may hold one
 
 
 def rule_takes_of(rule: Rule) -> bool:

@@ -296,6 +296,8 @@ class Component:
                 end = end_at
         if not sign:
             return []
+        today, _ = self.relative.at(norm, end) if end < n else (0, [])
+        end += today  # "ten years ago today"
         days = {"hours": 0, "days": 1, "weeks": 7, "months": 30, "years": 365}[unit] * amount * sign
         if anchor == "context":
             precision = 1 if unit in ("days", "hours") else 2 if unit == "weeks" else 4

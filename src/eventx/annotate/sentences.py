@@ -32,7 +32,8 @@ class Component:
         tokens = [(token.text, token.idx) for token in doc]
         for index, (text, offset) in enumerate(tokens):
             if text.isspace():
-                if "\n" in text and current.raw:
+                follower = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+                if "\n" in text and current.raw and not follower[:1].islower():  # a hard-wrapped line goes on
                     sentences.append(current)
                     current, closing = Sentence(None, 0, [], [], [], []), ""
                 continue

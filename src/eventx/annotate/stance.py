@@ -150,6 +150,8 @@ class Component:
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
         group = cue.start - size
+        if group and norm[group - 1] in self.pack.words("pronouns"):
+            return [Mention("says", cue.start, cue.end, Says(kind, [], []), cue.rule)]
         inverted = group > 0 and (not norm[group - 1].isalnum())
         voices = self._after(sentence, cue.end, 3) if inverted else self._before(sentence, cue.start)
         if not voices:

@@ -49,7 +49,7 @@ class Component:
             if m.value.state in _STATE_NOUNS and (m.value.number is not None or m.value.definite)
             for i in range(m.head, m.end)
         }
-        blocked = self._metaphors(norm)
+        blocked = self._metaphors(norm) | {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         index = 0
         while index < len(norm):
             size, forms = self.pack.triggers.at(norm, index)

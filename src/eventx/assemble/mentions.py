@@ -247,7 +247,10 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         slots["agent"] += reading.agent
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
     else:
-        if not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
+        sustained = typology.effect(frame) and subject_slot == "agent" and not reading.object and any(m.layer == "parties" for m in reading.subject) and trigger.forms[0].feature != "ger" and reading.trigger.size > 1
+        if sustained:
+            slots["victim"] += reading.subject  # "sustained gunshot wounds", «a perdu la vie»
+        elif not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
             slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
@@ -407,7 +410,8 @@ def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack:
     if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
         code, why = "aggregate", "toll.of_a_war"
     tenses = {t.tense for t in modals}
-    if not code and tenses == {"pluperfect"} and not nominal:
+    told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
+    if not code and tenses == {"pluperfect"} and not nominal and not told:
         fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id

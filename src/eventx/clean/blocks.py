@@ -29,7 +29,7 @@ _BAR_SIGNS = ("|", "•", "·", "»", "›")
 class Block:
     """A stretch of text that stands on its own: a paragraph, a headline, a menu entry.
 
-    ``gap``: a blank line stands before it. ``run``: it is one of several links on one line. ``words``, ``common``
+    ``run``: it is one of several links on one line. ``words``, ``common``
     (frequent words of any language) and ``markers`` (those of each language) are counts; ``ends``: it closes like a
     sentence. ``lead`` is the length of a bullet or a time of day at its start. ``kind`` is decided in
     :mod:`eventx.clean.frame`.
@@ -38,7 +38,6 @@ class Block:
     start: int
     end: int
     text: str
-    gap: bool
     run: bool = False
     words: int = 0
     common: int = 0
@@ -56,11 +55,8 @@ def split(text: str, *, markers: Mapping[str, frozenset[str]], common: frozenset
     for group in _groups(text):
         if _wrapped(text, group):
             group = [(group[0][0], group[-1][1])]
-        first = True
         for start, end in group:
             for block in _cut(text, start, end):
-                block.gap = first
-                first = False
                 _measure(block, markers, common)
                 blocks.append(block)
     return blocks
@@ -128,9 +124,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[Block]:
         ended = sum(b - a for (a, b), close in zip(parts, closed, strict=True) if close or b - a > LONG)
         story = pattern is _GAPS and 2 * ended > len(line)
         for a, b in parts:
-            yield Block(start + a, start + b, line[a:b], False, run=not story or b - a < _LINK)
+            yield Block(start + a, start + b, line[a:b], run=not story or b - a < _LINK)
         return
-    yield Block(start, end, line, False)
+    yield Block(start, end, line)
 
 
 def _parts(line: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:

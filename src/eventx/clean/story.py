@@ -93,7 +93,7 @@ def _noisy(blocks: Sequence[Block]) -> bool:
 
 def _of_title(article: Article, page: Page) -> Block:
     blocks = split(article.title, markers=page.markers, common=page.common)
-    return blocks[0] if blocks else Block(0, 0, "", False)
+    return blocks[0] if blocks else Block(0, 0, "")
 
 
 def _imprint(blocks: Sequence[Block], page: Page, *, language: str) -> Imprint:
