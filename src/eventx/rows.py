@@ -149,7 +149,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     targets = _actors(incident, registry, country, day, "targets")
     blamed: list[tuple[Actor, Any, Mention]] = []
     for sentence, says in _speech(incident):
-        named = says.value.blamed if says.value.kind == "blame" else says.value.voices if says.value.kind == "claim" else []
+        own = says.value.kind == "claim" or (says.value.kind == "say" and _its_own(sentence, incident))
+        named = says.value.blamed if says.value.kind == "blame" else says.value.voices if own else []
         for voice in named:
             if voice.value.party is None:
                 continue
@@ -242,6 +243,15 @@ def _speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
     return [(s, m) for s, m in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)) if id(m) not in seen and not seen.add(id(m))]  # type: ignore[func-returns-value]
 
 
+def _its_own(sentence: Sentence, incident: Incident) -> bool:
+    """Whether what is said in a sentence is that the speaker did it: a definite act without another agent."""
+    here = [h for h in incident.happenings if h.sentence is sentence]
+    return bool(here) and all(
+        not h.agents and h.definite in ("definite", "demonstrative") and not h.tolls and h.pronoun is not None and all(r.trigger.value.voice == "nominal" for r in h.readings)
+        for h in here
+    )
+
+
 def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
     found: list[tuple[Actor, Sentence, Mention]] = []
     for happening in sorted(incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
@@ -283,7 +293,10 @@ def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, de
     target = sides.two.side if sides.two else "none"
     home = sides.one.side == "state"
     killed = bool(sides.two and sides.two.side in ("state", "foreign") and ((dead and dead.best) or False))
-    sub, rule = typology.sub_event(incident.frames, agent=sides.one.side, target=target, home=home, force_killed=killed)
+    frames = incident.frames
+    if any(m.layer == "parties" and m.value.kind == "airforce" for h in incident.happenings for m in h.agents):
+        frames = [*frames, "air_strike"]  # whatever the verb, an air force strikes from the air
+    sub, rule = typology.sub_event(frames, agent=sides.one.side, target=target, home=home, force_killed=killed)
     draft.values["sub_event_type"] = sub
     for happening in incident.happenings:
         for reading in happening.readings:

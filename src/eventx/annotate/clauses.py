@@ -75,19 +75,26 @@ class Component:
         norm, number, index = sentence.norm, 0, 0
         inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
         sentence.breaks = [0] * len(norm)
+        outer, highest = [], 0
         parts = {m.prep for layer in ("parties", "numbers") for m in sentence.layer(layer) if m.role == "including"}
         while index < len(norm):
             size = 0
             if index not in inside and index not in parts:
-                if norm[index] in _STRONG or sentence.raw[index] in _STRONG:
-                    number += 1
+                if sentence.raw[index] in "([":
+                    outer.append(number)
+                    number = highest + 1
+                elif sentence.raw[index] in ")]" and outer:
+                    number = outer.pop()  # what a bracket interrupts goes on behind it
+                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG:
+                    number = highest + 1
                 elif norm[index] in self.relatives and index and (norm[index - 1] != "de"):
-                    number += 1
+                    number = highest + 1
                 else:
                     for length in (3, 2, 1):
                         if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(norm, index, length):
-                            number, size = number + 1, length
+                            number, size = highest + 1, length
                             break
+            highest = max(highest, number)
             sentence.breaks[index] = number
             for extra in range(1, size):
                 if index + extra < len(norm):
@@ -234,6 +241,8 @@ class Component:
         mention = reading.trigger
         limit = self._next_trigger(sentence, mention)
         for m in right:
+            if m.role == "agent" and any(c.value.rule.kind == "say" and mention.end <= c.start < m.start for c in sentence.layer("cues")):
+                continue  # "the toll announced by the president"
             if m.role == "agent" and (m.start < limit or m.prep <= limit) and m.layer == "parties" and not reading.agent:
                 reading.agent += self._coordinated(sentence, m)
             elif m.role == "target" and m.start - mention.end <= _FAR and m.start < max(limit, mention.end + 4) and not reading.target:
@@ -290,7 +299,7 @@ class Component:
     @staticmethod
     def _arguments(sentence: Sentence) -> list[Mention]:
         """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
-        speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices]
+        speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if max(v.start - says.end, says.start - v.end) <= 3]
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero") or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]

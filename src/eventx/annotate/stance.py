@@ -82,8 +82,8 @@ class Component:
                 found.append(Mention("voices", index, index + size, Voice(name=names[0], kind="anonymous"), "voice.anonymous"))
         for mention in sentence.layer("names"):
             for entry in mention.value.actors:
-                if entry.type == "source" and not any(other.type in ("group", "force") for other in mention.value.actors):
-                    found.append(Mention("voices", mention.start, mention.end, Voice(name=entry.name, organ_of=entry.organ_of, kind=entry.kind), "voice.source"))
+                if entry.type == "source" and (entry.kind == "agency" or not any(other.type in ("group", "force") for other in mention.value.actors)):
+                    found.append(Mention("voices", mention.start, mention.end, Voice(name=entry.name, organ_of=entry.organ_of, kind=entry.kind), "voice.source", mention.role, mention.prep))
                     break
             if not mention.value.actors and mention.value.places and mention.role in ("", "source") and self.index.is_capital(mention.value.places[0]):
                 home = self.index.record(mention.value.places[0]).country
@@ -121,6 +121,8 @@ class Component:
                 voices = self._after(sentence, cue.end, 8)
                 if voices:
                     made.append(Mention("says", cue.start, voices[-1].end, Says("say", voices), cue.rule))
+            elif kind == "dispute" and self._claims(sentence, cue.end):
+                made += self._act(sentence, cue, "claim", form.feature)
             elif kind in SPEECH:
                 made += self._act(sentence, cue, kind, form.feature)
         for voice in sentence.layer("voices"):
@@ -163,6 +165,10 @@ class Component:
             return []
         return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed), cue.rule)]
 
+    def _claims(self, sentence: Sentence, end: int) -> bool:
+        """Whether what is claimed is an act ("claimed the assault") and no statement ("claimed that")."""
+        return any(t.value.voice == "nominal" and 0 <= t.start - end <= 2 for t in sentence.layer("triggers"))
+
     def _pronoun(self, sentence: Sentence, end: int) -> bool:
         start = max(0, end - 4)
         return any(word in self.pack.words("pronouns") or word in self.pack.words("first_person") for word in sentence.norm[start : end + 3])
@@ -177,7 +183,7 @@ class Component:
             gap = norm[voice.end : end]
             if len(gap) > _FAR or any(word in (";", ":", "»", "”") for word in gap):
                 continue
-            if best is not None and self._inside(sentence, best, voice):
+            if best is not None and (self._inside(sentence, best, voice) or (voice.role in ("at", "near") and voice.value.party is None)):
                 continue
             best = voice
         if best is None:

@@ -195,10 +195,12 @@ class Component:
             return self._finite(sentence, start, end, forms, features, negated)
         return Mention("triggers", start, end, Trigger(tuple(forms), voice, tense, negated, modal), rule.id)
 
-    def _finite(self, sentence, start, end, forms, features, negated) -> Mention:  # type: ignore[no-untyped-def]
+    def _finite(self, sentence, start, end, forms, features, negated) -> Mention | None:  # type: ignore[no-untyped-def]
         """A verb form that stands alone: a simple tense, a participle used as an adjective, or a headline."""
         rule = forms[0].rule
         voice, tense, modal = "active", "past", ""
+        if "part" in features and self._attributive(sentence, start, end):
+            return None
         if features & {"past", "imperf", "pres", "subj", "phrase"} and "part" in features:
             voice = "passive" if self._bare_passive(sentence, start, end, rule) else "active"
             tense = "participle" if voice == "passive" else "past"
@@ -206,6 +208,8 @@ class Component:
             pass
         elif features & {"pres", "subj"}:
             tense = "present"
+        elif "part" in features and self._attributive(sentence, start, end):
+            return None
         elif "part" in features:
             voice, tense = ("active" if rule.aux == "be" else "passive"), "participle"
         elif "ger" in features:
@@ -220,6 +224,13 @@ class Component:
             if before in self.without:
                 negated = True
         return Mention("triggers", start, end, Trigger(tuple(forms), voice, tense, negated, modal), rule.id)
+
+    def _attributive(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a participle only describes the name that follows: "the occupied West Bank", "Israeli-occupied"."""
+        names = sentence.layer("names")
+        after = any(m.start == end and m.value.places for m in names)
+        before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
+        return after and before
 
     def _bare_passive(self, sentence: Sentence, start: int, end: int, rule: object) -> bool:
         """Whether an English-style form that is both past tense and participle is a participle here.

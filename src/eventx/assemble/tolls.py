@@ -64,7 +64,7 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
         numbers = [_value(toll.number, several) for toll in group]
         total, used = numbers[0], [group[0]]
         rest = list(zip(numbers[1:], group[1:], strict=True))
-        if rest and total.best and sum(n.best for n, _ in rest) == total.best:
+        if len(rest) > 1 and total.best and sum(n.best for n, _ in rest) == total.best:
             made.append((total, used))
             continue
         for number, toll in rest:
@@ -73,6 +73,9 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
             if toll.party is not None and toll.party.value.kind in _PARTS and number.best < total.best:
                 continue
             if _same_class(toll, used[0]) and number.best < total.best and not _other(toll):
+                continue
+            if _same_class(toll, used[0]) and not _other(toll) and number.best >= total.best and toll.party is None:
+                made.append((number, [toll]))
                 continue
             total = _add(total, number)
             used.append(toll)
