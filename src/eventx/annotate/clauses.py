@@ -344,6 +344,13 @@ class Component:
     def _next_trigger(sentence: Sentence, mention: Mention) -> int:
         return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end), len(sentence.norm))
 
+    def _something(self, sentence: Sentence, reading: Reading) -> bool:
+        """Whether any noun at all stands where the object would: "burned down four homes"."""
+        norm, trigger = sentence.norm, reading.trigger
+        if trigger.value.voice == "passive":
+            return True
+        return any(_plain(word) and not self.pack.roles.exact((word,))[0] for word in norm[trigger.end : trigger.end + 2])
+
     # -- guards -----------------------------------------------------------------------------------------------------
 
     def _allowed(self, sentence: Sentence, reading: Reading) -> bool:
@@ -363,9 +370,14 @@ class Component:
             slots["subject"] = reading.agent + reading.of
             slots["object"] = reading.of + reading.target
         return all(
-            ("weapon" in kinds and role == "subject" and not slots.get(role)) or any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds)
+            ("weapon" in kinds and role == "subject" and not slots.get(role))
+            or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds)
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one
+
+
+def _plain(word: str) -> bool:
+    return word.isalpha() and len(word) > 2
 
 
 def rule_takes_of(rule: Rule) -> bool:

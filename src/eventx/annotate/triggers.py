@@ -240,6 +240,8 @@ class Component:
         if getattr(rule, "roles", {}).get("subject") in ("victim", "both", "place", "theme") or getattr(rule, "aux", ""):
             return False
         norm = sentence.norm
+        if any(word in self.determiners for word in norm[start:end]):
+            return False  # it brings its own object: "staged a coup"
         if end >= len(norm):
             return True
         k = end
