@@ -120,7 +120,7 @@ def _where(draft: Draft, located: Located, registry: Registry, incident: Inciden
     place = located.place
     precision = located.precision
     if incident.carried_place:
-        precision = 3 if located.named.is_admin else max(precision, 1)
+        precision = precision if incident.set_near else 3
     draft.values |= {
         "country": registry.index.country(place.country), "admin1": place.admin1 or registry.index.country(place.country),
         "admin2": place.admin2, "location": place.name, "latitude": place.lat, "longitude": place.lon,
@@ -190,13 +190,13 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
     second = two[0] if two else None
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
+    if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush") for frame in incident.frames):
+        second = registry.opponent(first, country, day)
     if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob"}:
         if any(typology.both(frame) for frame in incident.frames):
             second = registry.opponent(first, country, day)
         else:
             second = registry.civilians(country)
-    if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush") for frame in incident.frames):
-        second = registry.opponent(first, country, day)
     if second is not None and second.name == first.name and second.side != "civilian":
         second = None if crowd else registry.civilians(country)
     assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian" and a[0].certain]

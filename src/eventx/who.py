@@ -111,7 +111,8 @@ class Registry:
     def side(self, mention: Mention) -> str:
         """A key by which two parties can be compared before country and day are known; empty for general ones."""
         if mention.layer != "parties":
-            return ""
+            lands = [e.iso3 for e in getattr(mention.value, "actors", ()) if e.type in ("demonym", "country", "leader")]
+            return "s:" + lands[0] if lands else ""
         party: Party = mention.value
         if party.actors:
             return "g:" + (party.actors[0].name or party.actors[0].iso3)

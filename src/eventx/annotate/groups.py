@@ -133,6 +133,8 @@ class Component:
             return None  # a bare participle: «ont été tués»
         if party.number is None and person.number == "sg" and party.definite in ("indefinite", "another"):
             party.number = _SINGLE
+        elif party.state and person.number == "sg":
+            pass  # «la mort des soldats» counts nobody
         elif party.number is None and person.number == "sg" and person.kind not in ("military", "police", "government"):
             party.number = _SINGLE if party.definite != "demonstrative" else None
         elif party.number is None and person.number == "pl" and left < start and norm[left] in self.bare_plural and norm[left] == "des":

@@ -40,6 +40,7 @@ class Incident:
     places: list[Located] = field(default_factory=list)
     carried_place: bool = False
     carried_day: bool = False
+    set_near: bool = False  # the place was named in a sentence right before
     speech: list[tuple[Sentence, Mention]] = field(default_factory=list)
     disputed: bool = False
 
@@ -180,7 +181,7 @@ def _fit(item, day, places, incident, typology, side) -> float | None:  # type: 
     targets = {side(m) for m in item.targets} - _GENERAL
     known_agents = {side(m) for h in incident.happenings for m in h.agents} - _GENERAL
     known_targets = {side(m) for h in incident.happenings for m in h.targets} - _GENERAL
-    if agents and known_targets and agents <= known_targets and not agents & known_agents and not (targets & known_targets):
+    if agents and agents & known_targets and not agents & known_agents:
         if known_agents and not any(typology.both(f) for f in item.frames + incident.frames):
             return None
     if agents and known_agents:
@@ -299,6 +300,7 @@ def _carry(incidents: list[Incident], published: date | None, scene: Callable[[S
                 incident.carried_day = True
         if not incident.places:
             source_places = scene(incident.happenings[0].sentence)
+            incident.set_near = bool(source_places)
             source_places = source_places or (previous.places if near and previous is not None else None)
             source_places = source_places or first_place
             if source_places:

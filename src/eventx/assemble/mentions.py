@@ -307,7 +307,7 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
     slots = {id(m) for h in made for m in h.agents}
     for mention in sentence.layer("parties"):
         party = mention.value
-        if party.state not in ("dead", "injured", "bodies") or id(mention) in used or id(mention) in slots:
+        if party.state not in ("dead", "injured", "bodies") or mention.role == "purpose" or id(mention) in used or id(mention) in slots:
             continue
         if party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
             continue
