@@ -79,7 +79,7 @@ def unique(drafts: list[Draft], typology: Typology) -> list[Draft]:
 def _twins(one: Draft, two: Draft) -> bool:
     a, b = one.values, two.values
     same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
-    return same and {a["actor1"], a["actor2"]} == {b["actor1"], b["actor2"]} and _domain(one) == _domain(two)
+    return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
 
 
 def _domain(draft: Draft) -> str:

@@ -88,6 +88,8 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     made = _merge_effects(made, typology)
     for happening in made:
         _circumstances(sentence, happening)
+        happening.places = [m for m in happening.places if m.start < cut]
+        happening.dates = [m for m in happening.dates if m.start < cut]
         _dismiss(sentence, happening, typology, pack, published)
     return made
 
