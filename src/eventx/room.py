@@ -77,6 +77,10 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     return reading
 
 
+# What lasts (a town held, a deal in force, troops in place) is told without a day; only a day makes it an incident.
+_DATED = frozenset({"territory", "agreement", "change", "base", "arrest", "disrupted", "property", "other"})
+
+
 def _lacking(incident: Incident, typology: Typology) -> str:
     """What keeps an incident from being a row; empty when nothing does."""
     if incident.day is None:
@@ -88,6 +92,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "place.missing"
     if not incident.strong and not incident.tolls:
         return "too_vague"
+    if incident.carried_day and all(typology.family(f) in _DATED for f in incident.frames):
+        return "date.missing"
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"
     return ""

@@ -188,6 +188,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         riot = any(frame in ("riot",) for frame in incident.frames)
         name = registry.index.country(country)
         first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
+    if first.side == "civilian" and not any(typology.family(f) in ("agreement", "change") for f in incident.frames):
+        first, one = registry.unidentified(country), None
     second = two[0] if two else None
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
     if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush") for frame in incident.frames):

@@ -79,6 +79,8 @@ class Component:
             if bodies and len(bodies) == len(entries) and self.pack.people.at(norm, i)[0]:
                 shorter = [(size, e) for size, e in actors if size < best]
                 entries, best = shorter[0][::-1] if shorter else ((), best)
+        if any(e.type == "source" and e.kind == "agency" for e in entries):
+            entries = tuple(e for e in entries if e.type == "source")  # AFP is the agency, not an army
         if best == 1 and len(norm[i]) <= 3 and not raw[i].isupper():
             entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
         if best == 1 and self._function(norm[i]):
