@@ -76,6 +76,7 @@ class Typology:
         present = list(dict.fromkeys(frames))
         tactics = [frame for frame in present if not self.effect(frame)] or present
         strong = [frame for frame in tactics if not self.weak(frame)] or tactics
+        strong = [frame for frame in strong if not self.generic(frame)] or strong  # "the attack" was a strike, a bombing …
         found: list[tuple[int, str, str]] = []
         for frame in strong:
             sub, rule = str(self.frames.get(frame, {}).get("sub", "Other")), f"coding.{frame}"

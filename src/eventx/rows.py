@@ -165,7 +165,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     elif air and not blamed and country in registry.flyers:
         source = incident.happenings[0]
         agents = [(registry.flyers[country], source.sentence, source.anchor)]
-    if not agents or not agents[0][0].certain:
+    if not agents or not agents[0][0].certain or (blamed and not agents[0][0].named):
         agents = blamed[:1] + [a for a in agents if a[0].certain]
     civil_agents = [a for a in agents if a[0].side == "civilian"]
     if not crowd and not any(typology.family(f) in ("agreement", "territory", "change", "mob") for f in incident.frames):
@@ -298,6 +298,10 @@ def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, de
     frames = incident.frames
     if any(m.layer == "parties" and m.value.kind == "airforce" for h in incident.happenings for m in h.agents):
         frames = [*frames, "air_strike"]  # whatever the verb, an air force strikes from the air
+    if any(m.layer == "parties" and m.value.kind == "bomber" for h in incident.happenings for m in h.agents):
+        frames = [*frames, "suicide_bombing"]
+    if sides.one.inter == "Rioters" and "protest" in frames:
+        frames = [*frames, "riot"]
     sub, rule = typology.sub_event(frames, agent=sides.one.side, target=target, home=home, force_killed=killed)
     draft.values["sub_event_type"] = sub
     for happening in incident.happenings:

@@ -116,13 +116,13 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
     return not any(entry.type == "group" for entry in mention.value.actors)
 
 
-def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int) -> tuple[int, int, int, int]:
+def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int) -> tuple[int, ...]:
     """Settlements before areas, places of the clause before others, near before far."""
     place = atlas.place(mention)
     assert place is not None
     clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
     inside = sentence.breaks[mention.start] in clauses
-    level = {"country": 3, "region": 2, "province": 2, "district": 1, "subdistrict": 1}.get(place.kind, 0)
+    level = {"country": 3, "region": 2, "province": 2, "district": 1, "subdistrict": 1, "neighbourhood": 1}.get(place.kind, 0)
     if place.kind in ("road", "river", "sea", "mountain"):
         level = 1
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))

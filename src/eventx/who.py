@@ -39,6 +39,7 @@ class Actor:
     side: str  # state | foreign | armed | crowd | civilian
     descriptor: str = ""
     certain: bool = True
+    named: bool = True  # not only described («des jihadistes»)
 
 
 class Registry:
@@ -158,7 +159,7 @@ class Registry:
         generic = self.index.generic(kind, home, day) if kind not in ("gunmen", "bomber", "militant") else None
         if generic:
             name, inter = generic
-            return Actor(name, inter, "armed" if inter not in ("State forces", "External/Other forces") else "state")
+            return Actor(name, inter, "armed" if inter not in ("State forces", "External/Other forces") else "state", named=False)
         if kind == "kurds":
             generic = self.index.generic("kurds", country, day)
         if kind in ("rebels", "opposition") and generic is None:

@@ -184,7 +184,8 @@ class Component:
         reading.subject, reading.object = subject, objects
         self._prepositional(sentence, reading, right, in_clause)
         if trigger.voice == "passive" and not reading.agent:
-            reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR][:1]
+            spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
+            reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
 
     def _subject(self, sentence: Sentence, free: list[Mention]) -> Mention:
         """The nearest free party, unless it only stands in apposition or in a list closed before the verb."""

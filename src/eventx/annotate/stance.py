@@ -66,7 +66,8 @@ class Component:
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
             if size and dated.isdisjoint(range(index, index + size)) or any(form.rule.kind == "aggregate" for form in forms):
-                for form in {form.rule.id: form for form in forms}.values():
+                ranked = sorted(forms, key=lambda form: form.feature in ("past", "pres", "imperf"))
+                for form in {form.rule.id: form for form in ranked}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))
         sentence.layers["cues"] = found
 

@@ -60,7 +60,7 @@ class Component:
             if (
                 blocked.isdisjoint(span)
                 and (index not in states or size > 1)
-                and not any(m.start <= index < m.end and m.size >= size and m.value.places + m.value.actors and self._proper(sentence, m) for m in names)
+                and not any(m.start <= index < m.end and m.size >= size and (m.value.places or (m.value.actors and self._proper(sentence, m))) for m in names)
             ):
                 mention = self._trigger(sentence, index, index + size, forms)
                 if mention:

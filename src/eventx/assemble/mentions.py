@@ -87,7 +87,9 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     made = [happening for happening in made if happening.readings or happening.tolls]
     made = _merge_effects(made, typology)
     for happening in made:
-        _circumstances(sentence, happening)
+        owned = {r.clause for other in made if other is not happening for r in other.readings} - {r.clause for r in happening.readings}
+        anaphor = happening.definite in ("definite", "demonstrative") and not happening.tolls  # "the attack came after …"
+        _circumstances(sentence, happening, owned if anaphor else set())
         happening.places = [m for m in happening.places if m.start < cut]
         happening.dates = [m for m in happening.dates if m.start < cut]
         _dismiss(sentence, happening, typology, pack, published)
@@ -333,7 +335,7 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
 # -- circumstances ------------------------------------------------------------------------------------------------------
 
 
-def _circumstances(sentence: Sentence, happening: Happening) -> None:
+def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) -> None:
     """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns."""
     spoken = _spoken_dates(sentence)
     for reading in happening.readings:
@@ -347,7 +349,7 @@ def _circumstances(sentence: Sentence, happening: Happening) -> None:
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if id(m) not in spoken]
+        happening.dates = [m for m in sentence.layer("dates") if id(m) not in spoken and sentence.breaks[m.start] not in owned]
     if not happening.places:
         happening.places = [m for m in sentence.layer("names") if m.value.places]
     happening.own_place = bool(happening.places)
