@@ -44,7 +44,7 @@ def test_every_description_derives_from_the_schema() -> None:
     header = write.dumps([], kind="csv").strip().split(",")
     assert header == list(schema.COLUMNS) == schema.arrow_schema().names == list(row())
     page = resources.CHECKOUT / "docs" / "columns.md"
-    assert page.read_text(encoding="utf-8") == schema.columns_markdown(), "run `eventx schema --markdown`"
+    assert page.read_text(encoding="utf-8") == schema.columns_markdown(), "run `eventx schema --format markdown`"
 
 
 def test_acled_columns_come_first() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from eventx.arrow import batches
     from eventx.model import Article, Event, Evidence, Problem
     from eventx.pipeline import Reading, extract, read_article
 
-__all__ = ["Article", "Event", "Evidence", "Problem", "Reading", "extract", "read_article"]
+__all__ = ["Article", "Event", "Evidence", "Problem", "Reading", "batches", "extract", "read_article"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,5 +21,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'eventx' has no attribute {name!r}")
     from importlib import import_module
 
-    room = "eventx.pipeline" if name in ("Reading", "extract", "read_article") else "eventx.model"
-    return getattr(import_module(room), name)
+    room = {"Reading": "pipeline", "extract": "pipeline", "read_article": "pipeline", "batches": "arrow"}.get(name, "model")
+    return getattr(import_module(f"eventx.{room}"), name)

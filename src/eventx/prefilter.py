@@ -7,24 +7,26 @@ from functools import lru_cache
 
 from eventx.fold import fold
 from eventx.model import Story
-from eventx.packs import load
+from eventx.packs import Phrases, load
 
 _WORD = re.compile(r"[^\W_]+")
+_STATES = ("dead", "injured", "bodies")
 
 
 @lru_cache(maxsize=8)
-def _heads(language: str) -> frozenset[str]:
+def _tables(language: str) -> tuple[Phrases, Phrases]:
+    """The phrases that can make an incident: triggers, and nouns for the dead and wounded."""
     pack = load(language)
-    return frozenset(pack.triggers.heads()) | frozenset(
-        head for head in pack.people.heads() if any(p.kind in ("dead", "injured", "bodies") for _, values in [pack.people.at([head], 0)] for p in values)
-    )
+    return pack.triggers, pack.people
 
 
 def relevant(story: Story) -> bool:
-    """Whether any word of the story can start a trigger."""
-    heads = _heads(story.language)
+    """Whether any whole trigger phrase stands in the story; its first word alone («a», «une») says nothing."""
+    triggers, people = _tables(story.language)
     for zone in story.zones:
         text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
-        if not heads.isdisjoint(_WORD.findall(fold(text))):
-            return True
+        norms = _WORD.findall(fold(text))
+        for index in range(len(norms)):
+            if triggers.at(norms, index)[0] or any(person.kind in _STATES for person in people.at(norms, index)[1]):
+                return True
     return False

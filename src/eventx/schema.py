@@ -122,7 +122,7 @@ def columns_markdown() -> str:
     """``docs/columns.md``: every column with its meaning, type and values."""
     lines = [
         "# Columns of an event row", "",
-        "<!-- Generated from schemas/event.schema.json by `eventx schema --markdown`; do not edit. -->", "",
+        "<!-- Generated from schemas/event.schema.json by `eventx schema --format markdown`; do not edit. -->", "",
         f"The first {ACLED_COLUMNS} columns have ACLED's names, order and text labels; the others follow. In CSV a "
         "missing value is an empty cell, in JSON lines and Parquet it is null. Text columns that may hold several "
         "values join them with `; `.", "",

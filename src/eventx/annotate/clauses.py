@@ -144,7 +144,7 @@ class Component:
         first = self._clause_start(breaks, clause)
         relative = norm[first] in self.relative_subject if first < len(norm) else False
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
-            near = [m for m in left if mention.start - m.end <= 3 and not any(w in "." for w in norm[m.end : mention.start])]
+            near = [m for m in left if mention.start - m.end <= 3 and not any(w in _STRONG or w == "." for w in norm[m.end : mention.start])]
             subject = [near[-1]] if near else free[-1:]
         elif free:
             subject = [self._subject(sentence, free)]
