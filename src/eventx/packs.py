@@ -17,7 +17,7 @@ from typing import Any
 
 from eventx import resources
 from eventx.errors import PackError
-from eventx.fold import words
+from eventx.fold import fold_word, words
 
 VERB_FEATURES = ("pres", "past", "imperf", "fut", "cond", "subj", "part", "ger", "inf")
 SLOTS = ("agent", "target", "victim", "place", "device", "theme", "both")
@@ -26,28 +26,30 @@ SLOTS = ("agent", "target", "victim", "place", "device", "theme", "both")
 class Phrases:
     """Fixed word sequences to values, looked up at a position of a folded sentence, longest first."""
 
-    __slots__ = ("_heads",)
+    __slots__ = ("_heads", "_longest")
 
     def __init__(self) -> None:
-        self._heads: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}
+        self._heads: dict[str, dict[tuple[str, ...], list[Any]]] = {}
+        self._longest: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}  # made when a head is first asked for
 
     def add(self, text: str | Sequence[str], value: Any) -> None:
         """Store ``value`` under a phrase; several values may share one. An empty phrase is ignored."""
         sequence = tuple(words(text)) if isinstance(text, str) else tuple(text)
         if not sequence:
             return
-        entries = self._heads.setdefault(sequence[0], [])
-        for rest, values in entries:
-            if rest == sequence[1:]:
-                if value not in values:
-                    values.append(value)
-                return
-        entries.append((sequence[1:], [value]))
-        entries.sort(key=lambda entry: -len(entry[0]))
+        values = self._heads.setdefault(sequence[0], {}).setdefault(sequence[1:], [])
+        if value not in values:
+            values.append(value)
 
     def at(self, norms: Sequence[str], index: int) -> tuple[int, list[Any]]:
         """(length in words, values) of the longest phrase that starts at ``index``; ``(0, [])`` if none does."""
-        for rest, values in self._heads.get(norms[index], ()):
+        head = norms[index]
+        entries = self._longest.get(head)
+        if entries is None:
+            if head not in self._heads:
+                return 0, []
+            entries = self._longest[head] = sorted(self._heads[head].items(), key=lambda entry: -len(entry[0]))
+        for rest, values in entries:
             end = index + 1 + len(rest)
             if end <= len(norms) and (not rest or tuple(norms[index + 1 : end]) == rest):
                 return len(rest) + 1, values
@@ -63,11 +65,8 @@ class Phrases:
 
     def exact(self, sequence: Sequence[str]) -> tuple[bool, list[Any]]:
         """Whether exactly this sequence is stored, and its values."""
-        rest = tuple(sequence[1:])
-        for other, values in self._heads.get(sequence[0], ()) if sequence else ():
-            if other == rest:
-                return True, values
-        return False, []
+        values = self._heads.get(sequence[0], {}).get(tuple(sequence[1:])) if sequence else None
+        return values is not None, values or []
 
     def __contains__(self, word: str) -> bool:
         return self.exact((word,))[0]
@@ -186,9 +185,10 @@ class _Inflector:
         for table in self.paradigms:
             if lemma.endswith(table["ending"]):
                 stem = lemma[: len(lemma) - len(table["ending"])]
+                start = words(stem)  # folding goes sign by sign, so stem and suffix may be folded apart
                 for feature in VERB_FEATURES:
                     for suffix in table.get(feature, ()):
-                        yield (*words(stem + suffix), *rest), feature
+                        yield (*start[:-1], "".join(start[-1:]) + fold_word(suffix), *rest), feature
                 return
         raise PackError(f"no paradigm and no irregular entry for the verb {lemma!r}", file=str(self.file), hint=rule)
 
