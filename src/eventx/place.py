@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from geopy.distance import great_circle
-
 from eventx.annotate.layers import Mention, Sentence
 from eventx.gazetteers.places import Place, PlaceIndex, place_index
+from eventx.gazetteers.resolve import km
 
 _ADMIN = {"country": 4, "region": 3, "province": 3, "district": 2, "subdistrict": 2}
 
@@ -135,10 +134,10 @@ class Atlas:
         score += {"country": 3.0, "province": 0.9, "city": 1.0, "town": 0.4, "district": -0.4, "subdistrict": -0.6}.get(place.kind, 0.0)
         score += min(3.0, math.log10(place.population + 10) / 2.2) if place.population else 0.0
         if place.point and anchors:
-            nearest = min((great_circle(place.point, other.point).km for other in anchors if other.point and other.kind != "country"), default=9e9)
+            nearest = min((km(*place.point, *other.point) for other in anchors if other.point and other.kind != "country"), default=9e9)
             score += 1.5 if nearest < 60 else 0.7 if nearest < 200 else 0.0
         return score
 
 
 def _far(one: Place, two: Place) -> bool:
-    return bool(one.point and two.point and great_circle(one.point, two.point).km > 30)
+    return bool(one.point and two.point and km(*one.point, *two.point) > 30)

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from eventx.annotate.layers import Mention, Sentence, When
 from eventx.assemble.mentions import Happening, Toll
 from eventx.coding import Typology
-from eventx.place import Located, _far
+from eventx.gazetteers.resolve import km
+from eventx.place import Located
 
 _JOIN = 2.0
 _GENERAL = frozenset({"", "unknown"})
@@ -256,10 +257,8 @@ def _same_place(new: Located, old: Located) -> float | None:
 
 
 def _far_apart(new: Located, old: Located) -> bool:
-    from geopy.distance import great_circle
-
     one, two = new.place.point, old.place.point
-    return one is None or two is None or great_circle(one, two).km > (12 if 2 in (new.precision, old.precision) else 4)
+    return one is None or two is None or km(*one, *two) > (12 if 2 in (new.precision, old.precision) else 4)
 
 
 def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[Incident]:  # type: ignore[no-untyped-def]
@@ -310,4 +309,4 @@ def _carry(incidents: list[Incident], published: date | None, scene: Callable[[S
             previous = incident
 
 
-__all__ = ["Day", "Incident", "_far", "assemble"]
+__all__ = ["Day", "Incident", "assemble"]
