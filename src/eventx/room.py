@@ -32,7 +32,7 @@ def annotate(story: Story) -> list[Sentence]:
         for _, component in nlp.pipeline:
             doc = component(doc)
         for sentence in doc._.sentences:
-            sentence.zone, sentence.index = zone, len(sentences)
+            sentence.zone, sentence.index, sentence.language = zone, len(sentences), story.language
             sentences.append(sentence)
     _carry_voices(sentences)
     return sentences

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble.mentions import Happening
-from eventx.packs import Pack
+from eventx.gazetteers.places import Place
+from eventx.gazetteers.resolve import offset
+from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
+from eventx.quantities import kilometres
 
 
 def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
@@ -86,6 +90,25 @@ def _area(sentence: Sentence, mention: Mention, units: frozenset[str], skip: fro
     return (k < mention.start and k > 0 and sentence.norm[k - 1] in units) or after in units
 
 
+def _away(sentence: Sentence, mention: Mention, place: Place) -> Place | None:
+    """The point of «à 10 km au sud de X»: a length right before a direction right before the name."""
+    if mention.prep < 0 or place.lat is None or place.lon is None:
+        return None
+    measure = next((m for m in sentence.layer("measures") if 0 <= mention.prep - m.end <= 3), None)
+    if measure is None:
+        return None
+    pack = load(sentence.language)
+    words = sentence.norm[measure.end : mention.start]
+    bearing = next((code for code, names in pack.config["directions"].items() if any(name in " ".join(words) for name in names)), "")
+    if not bearing:
+        return None
+    length = kilometres(" ".join(sentence.norm[measure.start : measure.end + 1]), pack.numbers["units"])
+    if length is None or length > 150:
+        return None
+    lat, lon = offset(place, length, bearing)
+    return replace(place, lat=lat, lon=lon)
+
+
 def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step: int, and_: frozenset[str]) -> Mention | None:
     """The place joined to this one by «et» or a comma that leads to an «et»."""
     others = sorted((m for m in usable if (m.start > current.start) == (step > 0) and m is not current), key=lambda m: m.start * step)
@@ -141,6 +164,9 @@ def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: fro
         return Located(atlas.index.seat(place), 3, mention, sentence, place)
     if place.kind in ("district", "subdistrict"):
         return Located(atlas.index.seat(place), 2, mention, sentence, place)
+    away = _away(sentence, mention, place)
+    if away is not None:
+        return Located(away, 2, mention, sentence, place)
     before = sentence.norm[max(0, mention.start - 5) : mention.start]
     after = sentence.norm[mention.end : mention.end + 2]
     near = mention.role == "near" or any(w in near_words for w in (before[-3:] if mention.prep >= 0 else before[-1:])) or any(w in near_words and w not in ("front", "road", "route", "axis") for w in after[:1])

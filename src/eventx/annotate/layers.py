@@ -107,7 +107,7 @@ class Sentence:
     norm: list[str]
     starts: list[int]
     ends: list[int]
-    lead: bool = False
+    language: str = ""
     layers: dict[str, list[Mention]] = field(default_factory=dict)
     quoted: list[bool] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)  # clause number of every word
