@@ -19,6 +19,7 @@ class Typology:
         self.cases: Sequence[Mapping[str, Any]] = data["case"]
         self.news_days: int = data["news_days"]
         self.digest_days: int = data["digest_days"]
+        self.without_army = frozenset(data["without_army"])
         self._wars = data["war"]
         self._vague = (data["vague_high"], data["vague_low"])
         self._joins = {family: frozenset(others) for family, others in data["joins"].items()}

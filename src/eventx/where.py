@@ -28,7 +28,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             usable = [m for m in sentence.layer("names") if m.value.places and _usable(sentence, m, happening, atlas)]
         if not usable:
             return []
-        ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0]))
+        ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0], _area(sentence, pair[1], units, skip)))
         best = ranked[0][1]
         place = atlas.place(best)
         assert place is not None
@@ -139,7 +139,7 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
     return not any(entry.type == "group" for entry in mention.value.actors)
 
 
-def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int) -> tuple[int, ...]:
+def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int, area: bool) -> tuple[int, ...]:
     """Settlements before areas, places of the clause before others, near before far."""
     place = atlas.place(mention)
     assert place is not None
@@ -148,6 +148,8 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
     level = {"country": 3, "region": 2, "province": 2, "district": 1, "subdistrict": 1, "neighbourhood": 1}.get(place.kind, 0)
     if place.kind in ("road", "river", "sea", "mountain"):
         level = 1
+    if area:
+        level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
     from_or_toward = 1 if mention.role in ("since", "source") else 0
     return (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, distance, order

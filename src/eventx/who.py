@@ -5,12 +5,14 @@ Knows no language: it gets classes of people, countries and gazetteer entries, a
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from eventx.actors import ActorIndex, Entry, actor_index
 from eventx.annotate.layers import Mention, Party
+from eventx.coding import typology
 
 STATE_KINDS = {
     "military": "military", "airforce": "military", "navy": "military", "police": "police", "government": "government",
@@ -50,9 +52,12 @@ class Registry:
         self.known: dict[str, tuple[Entry, ...]] = {}
         self.flyers: dict[str, Actor] = {}  # who is known to strike from the air, by country of the strike
         self.seen: set[str] = set()
+        self.armies: dict[str, Counter[str]] = defaultdict(Counter)  # whose army or police the article speaks of
         for mention in mentions:
             party: Party = mention.value
             self.seen.add(party.kind)
+            if party.kind in STATE_KINDS and party.countries:
+                self.armies[STATE_KINDS[party.kind]][party.countries[0]] += 1
             groups = tuple(entry for entry in party.actors if entry.type == "group")
             if groups and party.kind in ARMED_KINDS and party.kind not in self.known:
                 self.known[party.kind] = groups
@@ -70,8 +75,9 @@ class Registry:
             iso3 = party.countries[0] if party.countries else ""
             return self._state("military", iso3, country, day) if iso3 else None
         if kind in STATE_KINDS or (kind == "asset" and party.countries):
-            iso3 = party.countries[0] if party.countries else country
-            return self._state(STATE_KINDS.get(kind, "military"), iso3, country, day) if iso3 else None
+            force = STATE_KINDS.get(kind, "military")
+            iso3 = party.countries[0] if party.countries else self._army(force, country)
+            return self._state(force, iso3, country, day) if iso3 else None
         if kind in ("protester", "rioter", "crowd"):
             name = self.index.country(party.countries[0] if party.countries and kind != "crowd" else country)
             head, inter = ("Protesters", "Protesters") if kind == "protester" else ("Rioters", "Rioters")
@@ -87,6 +93,12 @@ class Registry:
             descriptor = party.descriptor.replace("{country}", self.index.country(home)) if party.descriptor else ""
             return Actor(f"Civilians ({self.index.country(home)})", "Civilians", "civilian", descriptor)
         return None
+
+    def _army(self, force: str, country: str) -> str:
+        """Whose «l'armée» is: the country's own, unless the article only speaks of another's there."""
+        known = self.armies[force]
+        own = any(counts[country] for counts in self.armies.values())
+        return country if not known or own or force == "police" or country not in typology().without_army else known.most_common(1)[0][0]
 
     def unidentified(self, country: str) -> Actor:
         """The fall-back for attackers that nobody names."""

@@ -76,7 +76,7 @@ class Component:
             entries = tuple(e for e in entries if e.type == "demonym" or best > 1 or len(norm[i]) > 5)
         if not capital or len(entries) == 1:
             bodies = tuple(e for e in entries if e.type == "source" and e.kind in ("official", "health"))
-            if bodies and len(bodies) == len(entries) and self.pack.people.at(norm, i)[0]:
+            if bodies and len(bodies) == len(entries) and any(self.pack.people.at(norm, k)[0] for k in range(i, i + best)):
                 shorter = [(size, e) for size, e in actors if size < best]
                 entries, best = shorter[0][::-1] if shorter else ((), best)
         if any(e.type == "source" and e.kind == "agency" for e in entries):

@@ -217,6 +217,9 @@ class Component:
                 joined = reading.agent and len(between) <= 2 and between[-1:] and between[-1] in self.and_
                 if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between):
                     reading.agent.append(m)
+        for m in sentence.layer("parties"):
+            if mention.start <= m.head < mention.end and (m.value.actors or m.value.countries) and m not in reading.agent:
+                reading.agent.append(m)  # «tirs d'artillerie des FSR»: the noun is part of the trigger
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = self._next_verb(sentence, mention)
         for position, m in enumerate(right):

@@ -184,11 +184,17 @@ class Component:
             gap = norm[voice.end : end]
             if len(gap) > _FAR or any(word in (";", ":", "»", "”") for word in gap):
                 continue
-            if best is not None and (self._inside(sentence, best, voice) or (voice.role in ("at", "near") and voice.value.party is None)):
+            if voice.role in ("at", "near") and voice.value.party is None:
+                continue  # "said on its Telegram channel"
+            if best is not None and self._inside(sentence, best, voice):
                 continue
             best = voice
         if best is None:
             return []
+        gap = norm[best.end : end]
+        tail = gap[len(gap) - gap[::-1].index(",") :] if "," in gap else []
+        if 0 < len(tail) <= 6 and gap.count(",") == 1 and len(norm) - end <= 4:
+            return []  # "…, the ombudsman's office reported": somebody whom no table knows
         if any(word in self.pack.words("pronouns") for word in norm[best.end : end][-2:]):
             return []
         return [best]

@@ -230,7 +230,9 @@ class Component:
         names = sentence.layer("names")
         after = any(m.start == end and m.value.places for m in names)
         before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
-        return after and before
+        following = sentence.norm[end] if end < len(sentence.norm) else ""
+        postposed = any(m.end == start and m.value.places for m in names) and "agent" not in self.pack.roles.exact((following,))[1]
+        return (after and before) or (postposed and following in ("", ".", ",", ";"))
 
     def _bare_passive(self, sentence: Sentence, start: int, end: int, rule: object) -> bool:
         """Whether an English-style form that is both past tense and participle is a participle here.
