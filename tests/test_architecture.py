@@ -44,7 +44,8 @@ def test_module_says_what_it_is_for(module: Path) -> None:
 @pytest.mark.parametrize("room", nlp.ROOMS, ids=lambda room: room.__name__.rpartition(".")[2])
 def test_room_declares_needs_and_gives(room: object) -> None:
     assert isinstance(room.NEEDS, list)  # type: ignore[attr-defined]
-    assert room.GIVES and isinstance(room.GIVES, list)  # type: ignore[attr-defined]
+    assert room.GIVES
+    assert isinstance(room.GIVES, list)
     assert callable(room.Component)  # type: ignore[attr-defined]
 
 

@@ -94,7 +94,9 @@ def test_case_is_well_formed(case: evaluate.Case) -> None:
     """The cases themselves: who wrote what when, whether rows belong there, and only values that the schema knows."""
     assert case.article.id == case.path.stem
     assert case.article.language == case.path.parent.name
-    assert case.article.published and case.article.publisher and case.why
+    assert case.article.published
+    assert case.article.publisher
+    assert case.why
     assert bool(case.gold) == (case.path.parent.parent.name == "gold")
     for row in case.gold:
         cells = {name: value for name, value in row.items() if name != "accept"}

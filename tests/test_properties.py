@@ -113,7 +113,7 @@ def test_an_article_does_not_depend_on_its_company(order: list[Article]) -> None
 
 
 def rows(article: Article) -> list[dict[str, object]]:
-    return [{name: value for name, value in event.items()} for event in pipeline.read_article(article).events]
+    return [dict(event.items()) for event in pipeline.read_article(article).events]
 
 
 @pytest.mark.parametrize("case", CASES + QUIET, ids=lambda case: case.path.stem)
