@@ -92,6 +92,12 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "place.missing"
     if not incident.strong and not incident.tolls:
         return "too_vague"
+    bare = not incident.tolls and not any(h.agents for h in incident.happenings)
+    vague = all(typology.generic(f) or typology.effect(f) or typology.weak(f) or f == "clash" for f in incident.frames)
+    if bare and (incident.carried_day or (vague and not any(h.targets for h in incident.happenings))):
+        return "too_vague"  # nobody did it, nobody was hurt, nothing says what it was
+    if all(typology.effect(f) == "injured" for f in incident.frames) and not any(h.agents for h in incident.happenings):
+        return "too_vague"
     if incident.carried_day and all(typology.family(f) in _DATED for f in incident.frames):
         return "date.missing"
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):

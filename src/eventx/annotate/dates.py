@@ -61,7 +61,7 @@ class Component:
         return phrases
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc._.story
+        published = doc._.story if doc._.story and doc._.story.year > 1900 else None
         for sentence in doc._.sentences:
             found = []
             norm = sentence.norm

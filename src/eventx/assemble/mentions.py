@@ -24,7 +24,7 @@ _SENTENCE_CUES = {
 }  # fmt: skip
 _CLAUSE_CUES = {
     "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
-    "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial",
+    "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial", "retrospect": "background",
 }  # fmt: skip
 
 
@@ -431,6 +431,9 @@ def _governs(sentence: Sentence, cue: Mention, happening: Happening) -> bool:
     kind = cue.value.rule.kind
     if kind == "hypothetical" and feature == "phrase" and cue.end <= anchor.start:
         return sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 0 and anchor.start - cue.end <= 15
+    nominal = bool(happening.readings) and happening.readings[0].trigger.value.voice == "nominal"
+    if kind == "plan" and nominal and 0 <= cue.start - anchor.end <= 6 and sentence.breaks[cue.start] == sentence.breaks[anchor.start]:
+        return not any(anchor.end <= t.start < cue.start for t in sentence.layer("triggers"))  # "talks are due on Tuesday"
     if cue.end <= anchor.start:
         between = [t for t in sentence.layer("triggers") if cue.end <= t.start < anchor.start and t.value.voice != "nominal"]
         return not between and anchor.start - cue.end <= 12 and sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 1
