@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def score(case: Case, given: Sequence[Mapping[str, Any]]) -> Result:
     gold = case.gold
     table = [[sum(agree(g, r, slot) for slot in SLOTS) if _alike(g, r) else 0 for r in given] for g in gold]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(i: int, used: int) -> tuple[float, tuple[int, ...]]:
         if i == len(gold):
             return 0.0, ()

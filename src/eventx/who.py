@@ -19,12 +19,10 @@ STATE_KINDS = {
     "guards": "military", "loyalists": "military",
 }  # fmt: skip
 CIVILIAN_KINDS = frozenset(
-    """civilian child woman elderly person family student teacher prisoner hostage health_worker journalist aid_worker
-    refugee official national foreigner settlers_civilian""".split()
+    ["civilian", "child", "woman", "elderly", "person", "family", "student", "teacher", "prisoner", "hostage", "health_worker", "journalist", "aid_worker", "refugee", "official", "national", "foreigner", "settlers_civilian"]
 )
 ARMED_KINDS = frozenset(
-    """militant gunmen rebels opposition jihadists islamists separatists insurgents terrorists bandits gang militia
-    paramilitaries mercenaries kurds cartel pirates bomber herders settlers""".split()
+    ["militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "kurds", "cartel", "pirates", "bomber", "herders", "settlers"]
 )
 _GROUP_KINDS = {
     "rebels": "Rebel group", "opposition": "Rebel group", "jihadists": "Rebel group", "separatists": "Rebel group",

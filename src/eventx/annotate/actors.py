@@ -112,7 +112,7 @@ class Component:
     @staticmethod
     def _spelled(raw: list[str], size: int) -> bool:
         """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
-        return all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw) and not (raw and raw[-1][0].islower()) or size == 1
+        return (all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw) and not (raw and raw[-1][0].islower())) or size == 1
 
     def _person(self, sentence: Sentence, i: int, size: int, refs: tuple[int, ...]) -> bool:
         """Whether the name is part of a person's: a title or a capitalised unknown word right before or after it."""

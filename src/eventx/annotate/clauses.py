@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from eventx.annotate.guards import is_class, plain_word
 from eventx.annotate.layers import Mention, Sentence, Trigger
 from eventx.packs import Pack, Rule
 
@@ -85,9 +86,7 @@ class Component:
                     number = highest + 1
                 elif sentence.raw[index] in ")]" and outer:
                     number = outer.pop()  # what a bracket interrupts goes on behind it
-                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG:
-                    number = highest + 1
-                elif norm[index] in self.relatives and index and (norm[index - 1] != "de"):
+                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and (norm[index - 1] != "de")):
                     number = highest + 1
                 else:
                     for length in (3, 2, 1):
@@ -124,8 +123,7 @@ class Component:
         else:
             self._verbal(sentence, reading)
         self._adjuncts(sentence, reading)
-        if trigger.voice != "nominal" or True:
-            reading.cause = self._cause(sentence, reading)
+        reading.cause = self._cause(sentence, reading)
         for form in trigger.forms[1:]:  # several rules share the form: the first whose needs are met
             if not self._meets(sentence, reading) and form.rule is not rule:
                 reading.rule = form.rule
@@ -223,7 +221,7 @@ class Component:
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = self._next_verb(sentence, mention)
         for position, m in enumerate(right):
-            if breaks[m.start] != reading.clause and m.start - mention.end > 4 or m.start >= limit and m.role not in ("agent",):
+            if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",)):
                 break
             if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or (position and right[position - 1].role == "of" and not reading.of)):
                 reading.of += self._coordinated(sentence, m)
@@ -306,7 +304,7 @@ class Component:
         speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if max(v.start - says.end, says.start - v.end) <= 3]
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         taken = {i for m in parties for i in range(m.start, m.end)}
-        numbers = [m for m in sentence.layer("numbers") if taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero") or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
+        numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
         return sorted([*parties, *numbers, *places], key=lambda m: m.start)
 
@@ -353,7 +351,7 @@ class Component:
         norm, trigger = sentence.norm, reading.trigger
         if trigger.value.voice == "passive":
             return True
-        return any(_plain(word) and not self.pack.roles.exact((word,))[0] for word in norm[trigger.end : trigger.end + 2])
+        return any(plain_word(word) and not self.pack.roles.exact((word,))[0] for word in norm[trigger.end : trigger.end + 2])
 
     # -- guards -----------------------------------------------------------------------------------------------------
 
@@ -375,13 +373,9 @@ class Component:
             slots["object"] = reading.of + reading.target
         return all(
             ("weapon" in kinds and role == "subject" and not slots.get(role))
-            or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(_is(sentence, m, kind) for m in slots.get(role, ()) for kind in kinds)
+            or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one
-
-
-def _plain(word: str) -> bool:
-    return word.isalpha() and len(word) > 2
 
 
 def rule_takes_of(rule: Rule) -> bool:
@@ -393,32 +387,3 @@ def _distance(mention: Mention, trigger: Mention) -> int:
     if mention.start >= trigger.end:
         return mention.start - trigger.end
     return trigger.start - mention.end + 1
-
-
-def _is(sentence: Sentence, mention: Mention, kind: str) -> bool:
-    """Whether a mention is of the class that a rule's guard asks for."""
-    if kind == "any":
-        return True
-    if mention.layer == "numbers":
-        return kind in ("number", "people", "dead")
-    if mention.layer == "names":
-        return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
-    if mention.layer != "parties":
-        return False
-    party = mention.value
-    if kind == "place":
-        return bool(party.places) or party.kind in ("country",) or party.kind == "asset"
-    if kind == "number":
-        return party.number is not None
-    if kind == "dead":
-        return party.state in ("dead", "bodies")
-    if kind == "injured":
-        return party.state == "injured"
-    if kind == "civilian":
-        return party.kind in ("civilian", "child", "woman", "person", "family", "elderly", "student", "national")
-    if kind == "force":
-        return party.kind in ("named", "country", "leader", "asset") or party.kind not in (
-            "civilian", "child", "woman", "person", "family", "elderly", "student", "prisoner", "journalist", "refugee")
-    if kind == "people":
-        return party.kind not in ("country", "asset")
-    return kind == party.kind

@@ -39,15 +39,15 @@ class Component:
         self.months |= {word: number for word, number in table["months"].items()}
         self.weekdays = {words(name)[0]: number for number, name in get_day_names("wide", locale=table["locale"]).items()}
         short = get_day_names("abbreviated", locale=table["locale"])
-        if table["locale"] == "en":
+        if table.get("short_weekdays"):
             self.weekdays |= {words(name)[0]: number for number, name in short.items()}
         self.suffixes = set(table["ordinal_suffixes"])
         self.relative, self.anchored, self.spans = (self._table(table[key]) for key in ("relative", "anchored", "spans"))
         self.phrases: dict[str, Phrases] = {}
         for key, value in table["modifiers"].items():
-            self.phrases[key] = self._table({phrase: True for phrase in value})
+            self.phrases[key] = self._table(dict.fromkeys(value, True))
         ago = table["ago"]
-        self.ago_before = self._table({phrase: True for phrase in ago["before"]})
+        self.ago_before = self._table(dict.fromkeys(ago["before"], True))
         self.ago_words = {key: {" ".join(words(item)) for item in ago[key]} for key in ("after", "later", "earlier")}
         self.units = {
             word: unit for unit in ("days", "weeks", "months", "years", "hours") for item in ago[unit] for word in words(item)
@@ -237,9 +237,7 @@ class Component:
             if published is None:
                 return None
             year = published.year
-            if (month, day) > (published.month, published.day) and (month - published.month) % 12 > 1:
-                year -= 1
-            elif (month, day) > (published.month, published.day) and month == 12 == published.month + 11:
+            if ((month, day) > (published.month, published.day) and (month - published.month) % 12 > 1) or ((month, day) > (published.month, published.day) and month == 12 == published.month + 11):
                 year -= 1
             full = False
         else:

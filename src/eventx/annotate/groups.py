@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.tokens import Doc
 
 from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
@@ -119,9 +117,7 @@ class Component:
             elif inner and not any(m.start < left <= m.end for m in names.values()) and found[0].kind not in STATES and not self._list(norm, left):
                 self._inherit(party, found[0].kind)
                 left -= inner
-            elif word in self.assets:
-                left -= 1
-            elif word == "s" and left - 1 in name_ends:
+            elif word in self.assets or (word == "s" and left - 1 in name_ends):
                 left -= 1
             else:
                 break
@@ -332,9 +328,7 @@ class Component:
 
 
 _FORCES = frozenset(
-    """military airforce navy police government militant gunmen rebels opposition jihadists islamists separatists
-    insurgents terrorists bandits gang militia paramilitaries mercenaries settlers kurds loyalists cartel pirates
-    guards herders""".split()
+    ["military", "airforce", "navy", "police", "government", "militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "settlers", "kurds", "loyalists", "cartel", "pirates", "guards", "herders"]
 )
 _ORDER = {
     "parties": ("source", "agent", "target", "with", "backing", "including", "besides", "of", "event", "near", "at"),
@@ -343,4 +337,3 @@ _ORDER = {
     "numbers": ("including", "besides", "of"),
     "triggers": ("event", "purpose", "source", "target", "of", "agent", "since", "with"),
 }
-__all__ = ["Component", "replace"]

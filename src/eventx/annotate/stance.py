@@ -65,7 +65,7 @@ class Component:
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
-            if size and dated.isdisjoint(range(index, index + size)) or any(form.rule.kind == "aggregate" for form in forms):
+            if (size and dated.isdisjoint(range(index, index + size))) or any(form.rule.kind == "aggregate" for form in forms):
                 ranked = sorted(forms, key=lambda form: form.feature in ("past", "pres", "imperf"))
                 for form in {form.rule.id: form for form in ranked}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))

@@ -6,26 +6,18 @@ their victims; every happening gets its dates, places, speakers and, where the w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from eventx.annotate.clauses import Reading
 from eventx.annotate.layers import Mention, Number, Sentence
+from eventx.assemble.dismiss import dismiss
 from eventx.coding import Typology
 from eventx.packs import Pack
 
 _BARE = Number(3, 3, None, "several")
 _ONE = Number(1, 1, 1, "one")
 _UN = frozenset({"un", "une", "a", "an"})
-_SENTENCE_CUES = {
-    "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",
-    "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
-}  # fmt: skip
-_CLAUSE_CUES = {
-    "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
-    "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial", "retrospect": "background",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -92,7 +84,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         _circumstances(sentence, happening, owned if anaphor else set())
         happening.places = [m for m in happening.places if m.start < cut]
         happening.dates = [m for m in happening.dates if m.start < cut]
-        _dismiss(sentence, happening, typology, pack, published)
+        dismiss(sentence, happening, typology, pack, published)
     return made
 
 
@@ -236,7 +228,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
                 slots["both"].append(m)
             elif of_slot:
                 slots[of_slot].append(m)
-            elif effect and not (force and frame in ("killing",)) or not force:
+            elif (effect and not (force and frame in ("killing",))) or not force:
                 slots["victim" if effect else "target"].append(m)
             else:
                 slots["agent"].append(m)
@@ -362,89 +354,4 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
 def _spoken_dates(sentence: Sentence) -> set[int]:
     """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
     ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
-    return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2)}
-
-
-def _dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: Pack, published: date | None) -> None:
-    """Why a happening is no incident of its own, if the words say so; the first reason in this order."""
-    code, why = "", ""
-    cues = sentence.layer("cues")
-    clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
-    strong = [r for r in happening.readings if not typology.effect(r.rule.frame)] or happening.readings
-    if strong and all(r.trigger.value.negated for r in strong):
-        code, why = "negated", strong[0].rule.id
-    conceded = any(cue.value.rule.kind == "concession" for cue in cues)
-    modals = [r.trigger.value for r in strong if r.trigger.value.voice != "nominal"]
-    nominal = [r for r in strong if r.trigger.value.voice == "nominal"]
-    if modals and not nominal and all(t.modal in ("future", "possible", "want", "plan") for t in modals):
-        code = {"future": "plan", "plan": "plan", "want": "plan"}.get(modals[0].modal, "hypothetical")
-        why = strong[0].rule.id
-    if modals and not nominal and all(t.tense == "conditional" and not t.modal for t in modals) and pack.config.get("conditional") == "hypothetical":
-        code, why = "hypothetical", strong[0].rule.id
-    if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code:
-        code, why = "hypothetical", strong[0].rule.id
-    for cue in cues:
-        kind = cue.value.rule.kind
-        if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
-            code, why = code or _SENTENCE_CUES[kind], why or cue.rule
-        elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
-            code, why = code or _CLAUSE_CUES[kind], why or cue.rule
-    for mention in happening.dates if happening.own_date else ():
-        when = mention.value
-        precise = any(m.value.precision <= 2 and not m.value.bound and m.value.kind != "ago" for m in happening.dates)
-        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
-            code, why = code or "aggregate", why or mention.rule
-        elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
-            m.value.precision <= 2 and m is not mention for m in happening.dates
-        ):
-            code, why = code or ("aggregate" if happening.tolls else "background"), why or mention.rule
-    first = next((m for m in happening.dates if (m.value.first or m.value.anchor == "context") and not m.value.bound), None)
-    first = first or next((m for m in happening.dates if m.value.first and m.value.bound == "until"), None)
-    if first is not None and not code and published and first.value.first:
-        when = first.value
-        age = (published - (when.last or when.first)).days
-        if when.kind == "future" or when.first > published:
-            code, why = "plan", first.rule
-        elif when.precision == 3 and (when.first.year, when.first.month) != (published.year, published.month) and (when.kind == "month" or age > 3):
-            code, why = "background", first.rule
-        elif when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)):
-            code, why = "background", first.rule
-        elif age > typology.news_days:
-            code, why = "background", first.rule
-    if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
-        code, why = "aggregate", "toll.of_a_war"
-    tenses = {t.tense for t in modals}
-    told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
-    if not code and tenses == {"pluperfect"} and not nominal and not told:
-        fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
-        if not fresh:
-            code, why = "pluperfect", strong[0].rule.id
-    happening.dismissed, happening.why = code, why
-
-
-def _governs(sentence: Sentence, cue: Mention, happening: Happening) -> bool:
-    """Whether a cue stands over a happening: in its clause and before its trigger, or a noun right after it."""
-    anchor = happening.anchor
-    if cue.start <= anchor.start < cue.end:
-        return False
-    feature = cue.value.feature
-    kind = cue.value.rule.kind
-    if kind == "hypothetical" and feature == "phrase" and cue.end <= anchor.start:
-        return sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 0 and anchor.start - cue.end <= 15
-    nominal = bool(happening.readings) and happening.readings[0].trigger.value.voice == "nominal"
-    if kind == "plan" and nominal and 0 <= cue.start - anchor.end <= 6 and sentence.breaks[cue.start] == sentence.breaks[anchor.start]:
-        return not any(anchor.end <= t.start < cue.start for t in sentence.layer("triggers"))  # "talks are due on Tuesday"
-    if cue.end <= anchor.start:
-        between = [t for t in sentence.layer("triggers") if cue.end <= t.start < anchor.start and t.value.voice != "nominal"]
-        return not between and anchor.start - cue.end <= 12 and sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 1
-    return False
-
-
-def window(published: date | None, days: int) -> tuple[date, date] | None:
-    """The days that count as news at publication."""
-    return (published - timedelta(days), published) if published else None
-
-
-def all_tolls(items: Iterable[Happening]) -> list[Toll]:
-    """The tolls of several happenings, in order."""
-    return [toll for item in items for toll in item.tolls]
+    return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}

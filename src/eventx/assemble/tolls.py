@@ -41,7 +41,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     for other, source in body:
         if other is number or other.best == number.best:
             continue
-        if _is_part(source, used) or other.best < number.best and not _voices_differ(source, used):
+        if _is_part(source, used) or (other.best < number.best and not _voices_differ(source, used)):
             continue
         if _disjoint(source, used):
             number = _add(number, other)

@@ -1,0 +1,93 @@
+"""Dismissal: which happenings are no incident of their own, told by their words; the code says why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.coding import Typology
+from eventx.packs import Pack
+
+if TYPE_CHECKING:
+    from eventx.assemble.mentions import Happening
+
+_SENTENCE_CUES = {
+    "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",
+    "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
+}  # fmt: skip
+_CLAUSE_CUES = {
+    "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
+    "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial", "retrospect": "background",
+}  # fmt: skip
+
+
+def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: Pack, published: date | None) -> None:
+    """Why a happening is no incident of its own, if the words say so; the first reason in this order."""
+    code, why = "", ""
+    cues = sentence.layer("cues")
+    clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
+    strong = [r for r in happening.readings if not typology.effect(r.rule.frame)] or happening.readings
+    if strong and all(r.trigger.value.negated for r in strong):
+        code, why = "negated", strong[0].rule.id
+    conceded = any(cue.value.rule.kind == "concession" for cue in cues)
+    modals = [r.trigger.value for r in strong if r.trigger.value.voice != "nominal"]
+    nominal = [r for r in strong if r.trigger.value.voice == "nominal"]
+    if modals and not nominal and all(t.modal in ("future", "possible", "want", "plan") for t in modals):
+        code = {"future": "plan", "plan": "plan", "want": "plan"}.get(modals[0].modal, "hypothetical")
+        why = strong[0].rule.id
+    if modals and not nominal and all(t.tense == "conditional" and not t.modal for t in modals) and pack.config.get("conditional") == "hypothetical":
+        code, why = "hypothetical", strong[0].rule.id
+    if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code:
+        code, why = "hypothetical", strong[0].rule.id
+    for cue in cues:
+        kind = cue.value.rule.kind
+        if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
+            code, why = code or _SENTENCE_CUES[kind], why or cue.rule
+        elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
+            code, why = code or _CLAUSE_CUES[kind], why or cue.rule
+    for mention in happening.dates if happening.own_date else ():
+        when = mention.value
+        precise = any(m.value.precision <= 2 and not m.value.bound and m.value.kind != "ago" for m in happening.dates)
+        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
+            code, why = code or "aggregate", why or mention.rule
+        elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
+            m.value.precision <= 2 and m is not mention for m in happening.dates
+        ):
+            code, why = code or ("aggregate" if happening.tolls else "background"), why or mention.rule
+    first = next((m for m in happening.dates if (m.value.first or m.value.anchor == "context") and not m.value.bound), None)
+    first = first or next((m for m in happening.dates if m.value.first and m.value.bound == "until"), None)
+    if first is not None and not code and published and first.value.first:
+        when = first.value
+        age = (published - (when.last or when.first)).days
+        if when.kind == "future" or when.first > published:
+            code, why = "plan", first.rule
+        elif (when.precision == 3 and (when.first.year, when.first.month) != (published.year, published.month) and (when.kind == "month" or age > 3)) or when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)) or age > typology.news_days:
+            code, why = "background", first.rule
+    if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
+        code, why = "aggregate", "toll.of_a_war"
+    tenses = {t.tense for t in modals}
+    told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
+    if not code and tenses == {"pluperfect"} and not nominal and not told:
+        fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
+        if not fresh:
+            code, why = "pluperfect", strong[0].rule.id
+    happening.dismissed, happening.why = code, why
+
+
+def _governs(sentence: Sentence, cue: Mention, happening: Happening) -> bool:
+    """Whether a cue stands over a happening: in its clause and before its trigger, or a noun right after it."""
+    anchor = happening.anchor
+    if cue.start <= anchor.start < cue.end:
+        return False
+    feature = cue.value.feature
+    kind = cue.value.rule.kind
+    if kind == "hypothetical" and feature == "phrase" and cue.end <= anchor.start:
+        return sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 0 and anchor.start - cue.end <= 15
+    nominal = bool(happening.readings) and happening.readings[0].trigger.value.voice == "nominal"
+    if kind == "plan" and nominal and 0 <= cue.start - anchor.end <= 6 and sentence.breaks[cue.start] == sentence.breaks[anchor.start]:
+        return not any(anchor.end <= t.start < cue.start for t in sentence.layer("triggers"))  # "talks are due on Tuesday"
+    if cue.end <= anchor.start:
+        between = [t for t in sentence.layer("triggers") if cue.end <= t.start < anchor.start and t.value.voice != "nominal"]
+        return not between and anchor.start - cue.end <= 12 and sentence.breaks[anchor.start] - sentence.breaks[cue.start] <= 1
+    return False
