@@ -50,7 +50,30 @@ def rows(incident: Incident, story: Story, registry: Registry, typology: Typolog
             "source": story.publisher, "language": story.language, "article_ids": story.article.id,
             "article_urls": story.article.url, "published": story.published.isoformat() if story.published else "",
         }  # fmt: skip
+        _complete(draft, incident)
         yield draft
+
+
+# Where a cell follows from another one it is proved by the same words.
+_FOLLOWS = {
+    "assoc_actor_1": "actor1", "assoc_actor_2": "actor2", "admin2": "location", "location_pcode": "location",
+    "location_geonameid": "location", "fatalities_civilians": "fatalities",
+}  # fmt: skip
+_FROM_THE_ARTICLE = frozenset({"source", "language", "article_ids", "article_urls", "published"})  # no words of the text
+
+
+def _complete(draft: Draft, incident: Incident) -> None:
+    """Evidence for the cells that no words fill by themselves: what follows from others, and what silence means."""
+    proved = {proof[0] for proof in draft.proofs}
+    first = incident.happenings[0]
+    for column, value in draft.values.items():
+        if value in ("", None) or column in proved or column in _FROM_THE_ARTICLE:
+            continue
+        source = next((proof for proof in draft.proofs if proof[0] == _FOLLOWS.get(column)), None)
+        if source is not None:
+            draft.proofs.append((column, *source[1:]))
+        else:
+            draft.proofs.append((column, first.sentence, first.anchor, f"{column}.silence"))
 
 
 def unique(drafts: list[Draft], typology: Typology) -> list[Draft]:
