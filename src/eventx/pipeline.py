@@ -59,6 +59,9 @@ def finish(reading: Reading, drafts: list) -> None:
     article = reading.story.article
     seen: set[str] = set()
     for draft in drafts:
+        for column, sentence, mention, _ in draft.proofs:
+            if column.endswith("_text"):
+                draft.values[column] = " ".join(_text(article, sentence, mention).split())
         row = schema.derive(draft.values)
         findings = schema.check(row)
         if findings:
