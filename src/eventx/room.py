@@ -11,7 +11,8 @@ from eventx.coding import Typology
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
-from eventx.rows import rows, unique
+from eventx.rows import rows
+from eventx.twins import unique
 from eventx.where import locator, scenes
 from eventx.who import Registry
 

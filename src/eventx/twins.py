@@ -1,0 +1,51 @@
+"""Twins: rows of one article that tell one incident again, and what becomes of them."""
+
+from __future__ import annotations
+
+from eventx.coding import Typology
+from eventx.rows import Draft
+
+
+def unique(drafts: list[Draft], typology: Typology) -> list[Draft]:
+    """One row a day, place, pair of actors and tactic: what only repeats or names another row again is left out.
+
+    Of two rows of one day and place with the same sides the one whose tactic comes first in the order of precedence
+    stays and takes the larger account of the dead; a row without actor, toll and wounded beside another one is its echo.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((k for k in kept if _twins(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        first = typology.precedence.index(twin.values["sub_event_type"]) <= typology.precedence.index(draft.values["sub_event_type"])
+        winner, loser = (twin, draft) if first else (draft, twin)
+        for column in ("fatalities", "injured"):
+            if (loser.values[column] or 0) > (winner.values[column] or 0):
+                for suffix in ("", "_low", "_high"):
+                    winner.values[column + suffix] = loser.values[column + suffix]
+                    winner.proofs = [p for p in winner.proofs if p[0] != column + suffix] + [p for p in loser.proofs if p[0] == column + suffix]
+        kept[kept.index(twin)] = winner
+    return [draft for draft in kept if not any(_echo(draft, other) for other in kept)]
+
+
+def _twins(one: Draft, two: Draft) -> bool:
+    a, b = one.values, two.values
+    same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
+    return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
+
+
+def _domain(draft: Draft) -> str:
+    sub = draft.values["sub_event_type"]
+    if sub in ("Peaceful protest", "Protest with intervention", "Excessive force against protesters", "Violent demonstration", "Mob violence"):
+        return "crowd"
+    return sub if sub in ("Agreement", "Arrests", "Change to group/activity", "Looting/property destruction", "Headquarters or base established") else "violence"
+
+
+def _echo(draft: Draft, other: Draft) -> bool:
+    a, b = draft.values, other.values
+    return (
+        draft is not other and a["event_date"] == b["event_date"] and a["location"] == b["location"]
+        and _domain(draft) == _domain(other) == "violence" and a["actor1"].startswith("Unidentified") and not a["fatalities"] and not a["injured"]
+        and not (b["actor1"].startswith("Unidentified") and not b["fatalities"] and not b["injured"])
+    )  # fmt: skip
