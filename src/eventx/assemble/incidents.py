@@ -16,7 +16,7 @@ from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
 
-_JOIN = 2.0
+_JOIN = 1.5
 _GENERAL = frozenset({"", "unknown"})
 
 
