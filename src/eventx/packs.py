@@ -139,6 +139,8 @@ class Pack:
     auxiliaries: Phrases = field(default_factory=Phrases)
     voices: Phrases = field(default_factory=Phrases)
     bodies: Phrases = field(default_factory=Phrases)
+    topics: Phrases = field(default_factory=Phrases)
+    topic_least: int = 3
     numbers: Mapping[str, Any] = field(default_factory=dict)
     dates: Mapping[str, Any] = field(default_factory=dict)
 
@@ -222,6 +224,7 @@ def _load(language: str, folder: Path) -> Pack:
                 pack.auxiliaries.add(phrase, (family, feature))
     _people(pack, folder / "people.csv")
     _stance(pack, inflector, folder / "stance.toml")
+    _topics(pack, folder / "topics.toml")
     rules: dict[str, Rule] = {}
     for path in sorted((folder / "triggers").glob("*.toml")):
         for table in _toml(path).get("rule", ()):
@@ -270,6 +273,15 @@ def _stance(pack: Pack, inflector: _Inflector, path: Path) -> None:
     for table in data.get("body", ()):
         for form in table["forms"]:
             pack.bodies.add(form, table["name"])
+
+
+def _topics(pack: Pack, path: Path) -> None:
+    data = _toml(path)
+    pack.topic_least = data["least"]
+    for table in data["topic"]:
+        for entry in table["words"]:
+            for form in entry.split("|"):
+                pack.topics.add(form, (table["kind"], entry))
 
 
 def _forms(inflector: _Inflector, table: Mapping[str, Any], *, rule: str) -> Iterator[tuple[tuple[str, ...], str]]:

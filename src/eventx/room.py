@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from eventx.annotate import Sentence, annotator
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
+from eventx.assemble.clock import clock
 from eventx.coding import Typology
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.rows import rows
+from eventx.topics import about, off_topic
 from eventx.twins import unique
 from eventx.where import locator, scenes
 from eventx.who import Registry
@@ -61,14 +63,14 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     registry = Registry(m for s in sentences for m in s.layer("parties"))
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
-    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side, sentences, scenes(atlas, pack))
+    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack))
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
     drafts = []
-    about = _about(sentences)
+    topics = about(sentences, pack)
     for incident in incidents:
-        reason = _lacking(incident, typology) or _off_topic(incident, about, typology)
+        reason = _lacking(incident, typology) or off_topic(incident, topics, typology)
         if reason:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
@@ -105,31 +107,6 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"
     return ""
-
-
-_TOPICS = ("accident", "sport", "drill", "film", "trial", "anniversary")
-
-
-def _about(sentences: list[Sentence]) -> set[str]:
-    """What the headline and the lead say that the article is about, where that is no conflict."""
-    head = [s for s in sentences if s.zone.kind == "title"] + [s for s in sentences if s.zone.kind != "title"][:2]
-    topics = {c.value.rule.kind for s in head for c in s.layer("cues") if c.value.rule.kind in _TOPICS}
-    for kind in ("sport", "drill", "film"):
-        if sum(any(c.value.rule.kind == kind for c in s.layer("cues")) for s in sentences) >= 2:
-            topics.add(kind)
-    return topics
-
-
-def _off_topic(incident: Incident, about: set[str], typology: Typology) -> str:
-    """Whether an incident only belongs to the accident, match, drill, film, trial or memorial that the article is about."""
-    if not about:
-        return ""
-    own = any(h.own_date and h.own_place and h.agents for h in incident.happenings)
-    accident = "accident" in about and not any(h.agents for h in incident.happenings)
-    if accident and all(typology.family(f) in ("effect", "remote", "body", "property") for f in incident.frames):
-        return "accident"
-    topic = next((t for t in _TOPICS if t in about and t != "accident"), "")
-    return topic if topic and (not own or topic in ("sport", "drill", "film")) else ""
 
 
 def _problem(story: Story, happening: Happening, reason: str) -> Problem:

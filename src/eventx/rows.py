@@ -85,9 +85,10 @@ def _when(draft: Draft, incident: Incident) -> None:
     elif precision == 3:
         first = {"early": day.first.replace(day=1), "late": day.last}.get(day.kind, day.first.replace(day=15))
     draft.values |= {"event_date": first.isoformat(), "time_precision": precision}
-    if day.mention is not None and day.happening is not None:
-        draft.proofs.append(("event_date", day.happening.sentence, day.mention, day.mention.rule))
-        draft.proofs.append(("time_precision", day.happening.sentence, day.mention, day.mention.rule))
+    if day.mention is not None and day.sentence is not None:
+        rule = "date.carried" if incident.carried_day else day.mention.rule
+        draft.proofs.append(("event_date", day.sentence, day.mention, rule))
+        draft.proofs.append(("time_precision", day.sentence, day.mention, rule))
     else:
         source = incident.happenings[0]
         draft.proofs.append(("event_date", source.sentence, source.anchor, "date.carried"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from eventx.annotate.layers import Mention, Sentence, When
+from eventx.assemble.clock import Tick
 from eventx.assemble.mentions import Happening, Toll
 from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
@@ -28,7 +29,7 @@ class Day:
     last: date
     precision: int
     mention: Mention | None
-    happening: Happening | None
+    sentence: Sentence | None
     kind: str = "day"
 
 
@@ -66,6 +67,7 @@ def assemble(
     side: Callable[[Mention], str],
     sentences: Sequence[Sentence] = (),
     scene: Callable[[Sentence], list[Located]] = lambda _: [],
+    time: Callable[[Sentence], Tick | None] = lambda _: None,
 ) -> tuple[list[Incident], list[tuple[Happening, str]]]:
     """(incidents, dismissed happenings with their code).
 
@@ -75,7 +77,7 @@ def assemble(
     dismissed: list[tuple[Happening, str]] = []
     last: Incident | None = None
     for item in items:
-        day = _day(item, published, last)
+        day = _day(item, published, last, time)
         places = locate(item)
         if item.dismissed:
             if item.dismissed == "denial" and last is not None and not last.disputed and item.sentence.index - last.happenings[-1].sentence.index <= 6:
@@ -95,7 +97,7 @@ def assemble(
             last = home
     incidents = _merge_titles(incidents, typology, side)
     _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
-    _carry(incidents, published, scene)
+    _carry(incidents, scene, time)
     return incidents, dismissed
 
 
@@ -114,7 +116,7 @@ def _hear(incidents: list[Incident], sentences: Sequence[Sentence], other: set[i
                 latest.speech.append((sentence, says))
 
 
-def _day(item: Happening, published: date | None, last: Incident | None) -> Day | None:
+def _day(item: Happening, published: date | None, last: Incident | None, time: Callable[[Sentence], Tick | None]) -> Day | None:
     for mention in item.dates:
         when: When = mention.value
         if when.bound or when.precision > 3 or when.kind == "future":
@@ -122,12 +124,14 @@ def _day(item: Happening, published: date | None, last: Incident | None) -> Day 
         if when.anchor == "context":
             if last is not None and last.day is not None:
                 first = last.day.first + timedelta(when.shift)
-                return Day(first, first, max(when.precision, last.day.precision if not when.shift else 1), mention, item)
-            if published and item.sentence.index == 0:
-                continue
+                return Day(first, first, max(when.precision, last.day.precision if not when.shift else 1), mention, item.sentence)
+            tick = time(item.sentence)
+            if tick is not None:
+                first = tick.first + timedelta(when.shift)
+                return Day(first, first, when.precision, mention, item.sentence)
             continue
         if when.first:
-            return Day(when.first, when.last or when.first, when.precision, mention, item, when.kind)
+            return Day(when.first, when.last or when.first, when.precision, mention, item.sentence, when.kind)
     return None
 
 
@@ -282,7 +286,7 @@ def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[I
     return kept
 
 
-def _carry(incidents: list[Incident], published: date | None, scene: Callable[[Sentence], list[Located]]) -> None:
+def _carry(incidents: list[Incident], scene: Callable[[Sentence], list[Located]], time: Callable[[Sentence], Tick | None]) -> None:
     """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
     solid = [i for i in incidents if i.strong or i.tolls]
     first_day = next((i.day for i in solid if i.day is not None), None)
@@ -291,11 +295,15 @@ def _carry(incidents: list[Incident], published: date | None, scene: Callable[[S
     for incident in incidents:
         near = previous is not None and incident.happenings[0].sentence.index - previous.happenings[-1].sentence.index <= 2
         if incident.day is None:
+            tick = next((t for t in map(time, (h.sentence for h in incident.happenings)) if t is not None), None)
             source = previous.day if near and previous is not None and previous.day is not None else None
             lead = incident.happenings[0].sentence.index <= 3
             source = source or (first_day if lead else None)
-            if source is not None:
-                incident.day = Day(source.first, source.last, source.precision, None, None, source.kind)
+            if tick is not None:
+                incident.day = Day(tick.first, tick.last, tick.precision, tick.mention, tick.sentence, tick.kind)
+                incident.carried_day = True
+            elif source is not None:
+                incident.day = Day(source.first, source.last, source.precision, source.mention, source.sentence, source.kind)
                 incident.carried_day = True
         if not incident.places:
             source_places = scene(incident.happenings[0].sentence)

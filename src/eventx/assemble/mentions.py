@@ -329,7 +329,7 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
 
 def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) -> None:
     """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns."""
-    spoken = _spoken_dates(sentence)
+    spoken = spoken_dates(sentence)
     for reading in happening.readings:
         for m in reading.dates:
             if m not in happening.dates and id(m) not in spoken:
@@ -351,7 +351,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
             toll.voices = [voice for says in happening.says for voice in says.value.voices]
 
 
-def _spoken_dates(sentence: Sentence) -> set[int]:
+def spoken_dates(sentence: Sentence) -> set[int]:
     """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
     ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
     return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}

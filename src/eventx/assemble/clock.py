@@ -1,0 +1,79 @@
+"""The narrative clock: the day that a sentence is set in when it names none itself.
+
+A text sets its time («Le général a parachevé lundi sa mainmise …», «Mardi, rebelote …») and tells on until another day
+is named. What is only remembered (pluperfect, another month), foreseen or said on a day does not move the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from eventx.annotate.layers import Mention, Sentence, When
+from eventx.assemble.mentions import spoken_dates
+from eventx.packs import Pack
+
+_REACH = 8  # sentences for which a day holds
+_RECENT = 14  # days before publication beyond which a day is a memory
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day that the text has set: from which words, in which sentence."""
+
+    first: date
+    last: date
+    precision: int
+    sentence: Sentence
+    mention: Mention
+    kind: str = "day"
+    until: int = 0  # index of the last sentence that has kept it going
+
+
+def clock(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> Callable[[Sentence], Tick | None]:
+    """A function from a sentence to the day set before it, None where the text has set none near enough."""
+    set_before: dict[int, Tick | None] = {}
+    now: Tick | None = None
+    for sentence in sentences:
+        set_before[sentence.index] = now if now is not None and sentence.index - now.until <= _REACH else None
+        now = _moved(sentence, now, published, pack) or now
+        lead = set_before[sentence.index]
+        if lead is not None and now is lead and _told(sentence):
+            now = replace(lead, until=sentence.index)  # an incident told at that day keeps the clock going
+    return lambda sentence: set_before.get(sentence.index)
+
+
+def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: Pack) -> Tick | None:
+    if published is None or sentence.zone.kind == "title" or _remembered(sentence, pack):
+        return None
+    spoken = spoken_dates(sentence)
+    for mention in sentence.layer("dates"):
+        when: When = mention.value
+        if id(mention) in spoken or when.bound or when.precision > 2 or when.kind == "future":
+            continue
+        if when.anchor == "context":
+            if now is None:
+                continue
+            day = now.first + timedelta(when.shift)
+            return Tick(day, day, when.precision, sentence, mention, until=sentence.index)
+        if when.first and when.first <= published and (published - when.first).days <= _RECENT:
+            return Tick(when.first, when.last or when.first, when.precision, sentence, mention, when.kind, sentence.index)
+    return None
+
+
+def _remembered(sentence: Sentence, pack: Pack) -> bool:
+    """Whether a sentence looks back: a pluperfect, or a cue of background or of an aggregate."""
+    if any(cue.value.rule.kind in ("background", "aggregate", "anniversary", "hypothetical") for cue in sentence.layer("cues")):
+        return True
+    told = {cue.end for cue in sentence.layer("cues") if cue.value.rule.kind in ("say", "claim", "source_phrase")}
+    if told:
+        return False  # «l'armée a annoncé qu'elle avait repris»: the news itself
+    return any(
+        ("have", "pluperfect") in pack.auxiliaries.exact((word,))[1] or ("be", "pluperfect") in pack.auxiliaries.exact((word,))[1]
+        for word in sentence.norm
+    )
+
+
+def _told(sentence: Sentence) -> bool:
+    return any(t.value.voice != "nominal" and t.value.tense in ("past", "present", "participle") for t in sentence.layer("triggers"))
