@@ -102,7 +102,7 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     if all(typology.effect(f) == "injured" for f in incident.frames) and not any(h.agents for h in incident.happenings):
         return "too_vague"
     spread = incident.day.kind in ("this_month", "last_month", "this_year", "last_year")
-    if (incident.carried_day or spread) and all(typology.family(f) in _DATED for f in incident.frames):
+    if ((incident.carried_day and not incident.told) or spread) and all(typology.family(f) in _DATED for f in incident.frames):
         return "date.missing"
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"

@@ -179,11 +179,15 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             second = registry.civilians(country)
     if second is not None and second.name == first.name and second.side != "civilian":
         second = None if crowd else registry.civilians(country)
-    assoc_one = [a[0].name for a in agents[1:] if a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
+    if crowd and first.inter == "Rioters" and one is not None and one[2].value.kind == "crowd" and not any(f in ("riot", "crowd_attack", "lynching") for f in incident.frames):
+        first = replace(first, name=first.name.replace("Rioters", "Protesters"), inter="Protesters")  # a crowd that is shot at
+    assoc_one = [a[0].name for a in agents[1:] if not crowd and a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
     assoc_one += [first.descriptor] if first.descriptor else []
+    if crowd:
+        assoc_one += [a[0].descriptor for a in civil_agents if a[0].descriptor]
     assoc_two: list[str] = []
     if second is not None:
-        assoc_two += [t[0].name for t in targets if t[0].name not in (second.name, first.name) and t[0].certain and (t[0].side != "civilian" or families & {"remote"})]
+        assoc_two += [t[0].name for t in targets if t[0].name not in (second.name, first.name) and t[0].certain and not (crowd and t[0].side in ("crowd", "civilian")) and (t[0].side != "civilian" or families & {"remote"})]
         for actor, *_ in [t for t in targets if t[0].name == second.name]:
             if actor.descriptor:
                 assoc_two.append(actor.descriptor)
@@ -245,7 +249,7 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if party.kind == "government" and not _political(incident):
+            if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):

@@ -179,7 +179,8 @@ class Component:
                 if m.role in ("of",) and m.start - mention.end <= 3 and rule_takes_of(reading.rule):
                     objects = self._coordinated(sentence, m)
                     break
-        reading.subject, reading.object = subject, objects
+        inner = [m for m in sentence.layer("parties") if mention.start < m.head < mention.end]
+        reading.subject, reading.object = subject, objects or inner  # «tiré dans la foule»: named by the trigger itself
         self._prepositional(sentence, reading, right, in_clause)
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]

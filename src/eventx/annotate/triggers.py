@@ -27,6 +27,7 @@ class Component:
         self.negation = pack.words("negation")
         self.negation_after = pack.words("negation_after")
         self.without = pack.words("without")
+        self.complementizers = pack.words("complementizers")
         self.determiners = {
             **dict.fromkeys(pack.words("indefinite"), "indefinite"),
             **dict.fromkeys(pack.words("definite"), "definite"),
@@ -132,6 +133,8 @@ class Component:
 
     def _verb(self, sentence: Sentence, start: int, end: int, forms: list[Form]) -> Mention | None:
         norm = sentence.norm
+        if end < len(norm) and norm[end] in self.complementizers:
+            return None  # «a répliqué que …»: speech
         features = {form.feature for form in forms}
         k, reflexive, negated = start, False, False
         for _ in range(6):

@@ -40,6 +40,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         code, why = "hypothetical", strong[0].rule.id
     if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code:
         code, why = "hypothetical", strong[0].rule.id
+    if nominal and not modals and not happening.tolls and not code and all(_supposed(sentence, r.trigger, pack) for r in nominal):
+        code, why = "hypothetical", nominal[0].rule.id
     for cue in cues:
         kind = cue.value.rule.kind
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
@@ -73,6 +75,18 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why
+
+
+def _supposed(sentence: Sentence, trigger: Mention, pack: Pack) -> bool:
+    """Whether a noun is the subject of what would or will be: "an attack would be the worst of options"."""
+    clause = sentence.breaks[trigger.start]
+    for k in range(trigger.end, min(trigger.end + 12, len(sentence.norm))):
+        if sentence.breaks[k] != clause or any(t.start == k for t in sentence.layer("triggers")):
+            return False
+        size, auxes = pack.auxiliaries.at(sentence.norm, k)
+        if size and sentence.raw[k].lower() not in pack.words("definite"):
+            return any(family == "be" and feature in ("cond", "fut") for family, feature in auxes)
+    return False
 
 
 def _governs(sentence: Sentence, cue: Mention, happening: Happening) -> bool:

@@ -45,6 +45,7 @@ class Incident:
     set_near: bool = False  # the place was named in a sentence right before
     speech: list[tuple[Sentence, Mention]] = field(default_factory=list)
     disputed: bool = False
+    setting: date | None = None  # the day of the clock when it was first told
 
     @property
     def frames(self) -> list[str]:
@@ -53,6 +54,11 @@ class Incident:
     @property
     def tolls(self) -> list[Toll]:
         return [toll for happening in self.happenings for toll in happening.tolls]
+
+    @property
+    def told(self) -> bool:
+        """Whether a finite verb tells that it happened: "soldiers arrested", not "the arrest"."""
+        return any(r.trigger.value.voice != "nominal" and r.trigger.value.tense in ("past", "participle") and not r.trigger.value.modal for h in self.happenings for r in h.readings)
 
     @property
     def strong(self) -> bool:
@@ -84,7 +90,14 @@ def assemble(
                 last.disputed = True
             dismissed.append((item, item.dismissed))
             continue
-        home = _home(item, day, places, incidents, typology, side)
+        setting = time(item.sentence)
+        home = _home(item, day, setting, places, incidents, typology, side)
+        if home is None and all(toll.number.kind == "zero" for toll in item.tolls) and not item.readings:
+            if last is not None and item.sentence.index - last.happenings[-1].sentence.index <= 3:
+                home = last
+            else:
+                dismissed.append((item, "negated"))
+                continue
         if home is None and not (item.tolls or item.agents or item.targets or item.own_date or places):
             dismissed.append((item, "too_vague"))
             continue
@@ -92,6 +105,7 @@ def assemble(
             home = Incident()
             incidents.append(home)
         home.happenings.append(item)
+        home.setting = home.setting or (setting.first if setting is not None else None)
         _settle(home, item, day, places)
         if home.strong or home.tolls:
             last = home
@@ -150,17 +164,17 @@ def _finer(new: Located, old: Located) -> bool:
     return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
 
 
-def _home(item, day, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
+def _home(item, day, setting, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
     best: Incident | None = None
     best_score = _JOIN
     for incident in incidents:
-        score = _fit(item, day, places, incident, typology, side)
+        score = _fit(item, day, setting, places, incident, typology, side)
         if score is not None and (score > best_score or (score == best_score and best is not None)):
             best, best_score = incident, score
     return best
 
 
-def _fit(item, day, places, incident, typology, side) -> float | None:  # type: ignore[no-untyped-def]
+def _fit(item, day, setting, places, incident, typology, side) -> float | None:  # type: ignore[no-untyped-def]
     """How well a happening fits an incident; None where something contradicts."""
     effect_only = all(typology.effect(frame) for frame in item.frames)
     if not any(typology.joins(a, b) for a in item.frames for b in incident.frames):
@@ -175,6 +189,10 @@ def _fit(item, day, places, incident, typology, side) -> float | None:  # type: 
             score += 1.0
         else:
             return None
+    elif day is None and setting is not None:
+        known = incident.day.first if incident.day is not None else incident.setting
+        if known is not None and known != setting.first:
+            score -= 1.5
     if places and incident.places:
         relation = _same_place(places[0], incident.places[0])
         if relation is None:
@@ -208,8 +226,9 @@ def _fit(item, day, places, incident, typology, side) -> float | None:  # type: 
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
         two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
         anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
+        crowds = all(any(typology.family(f) == "crowd" for f in frames) for frames in (item.frames, incident.frames))
         outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
-        if outcome:
+        if outcome or crowds:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
             score -= 1.5
@@ -290,7 +309,8 @@ def _carry(incidents: list[Incident], scene: Callable[[Sentence], list[Located]]
     """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
     solid = [i for i in incidents if i.strong or i.tolls]
     first_day = next((i.day for i in solid if i.day is not None), None)
-    first_place = next((i.places for i in incidents if i.places), None)
+    settled = [i.places for i in incidents if i.places]
+    first_place = next((p for p in settled if p[0].named.kind != "country"), settled[0] if settled else None)
     previous: Incident | None = None
     for incident in incidents:
         near = previous is not None and incident.happenings[0].sentence.index - previous.happenings[-1].sentence.index <= 2

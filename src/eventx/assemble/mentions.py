@@ -12,6 +12,7 @@ from datetime import date
 from eventx.annotate.clauses import Reading
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.assemble.dismiss import dismiss
+from eventx.assemble.zero import NONE, zero
 from eventx.coding import Typology
 from eventx.packs import Pack
 
@@ -74,6 +75,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         happening = _happening(sentence, group, typology)
         made.append(happening)
     _stray_tolls(sentence, made)
+    _zero_tolls(sentence, made, typology, pack)
     for happening in made:
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
     made = [happening for happening in made if happening.readings or happening.tolls]
@@ -206,6 +208,9 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
             if after and after[0] in _UN:
                 happening.tolls.append(Toll("dead", _ONE, None, sentence, reading.trigger))
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    crowd = [m for m in happening.targets if m.layer == "parties" and m.value.kind in ("crowd", "protester")]
+    if crowd and any(typology.family(frame) in ("violence", "effect") for frame in happening.frames):
+        happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
     return happening
 
 
@@ -324,6 +329,22 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
             made[-1].frames = made[-1].frames or [frame]
 
 
+def _zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pack: Pack) -> None:
+    """«Sans faire de victimes» goes to the happening of its sentence; alone, it waits for the incident told before."""
+    found = [Toll(state, NONE, None, sentence, mention) for state, mention in zero(sentence, typology, pack)]
+    if not found:
+        return
+    for happening in list(made):
+        own = all(any(r.trigger is t.span for t in found) for r in happening.readings)
+        if own or (typology.effect(happening.frames[0]) and all(r.trigger.value.negated for r in happening.readings) and not happening.tolls):
+            made.remove(happening)
+    homes = [h for h in made if h.readings and not all(r.trigger.value.negated for r in h.readings)]
+    if homes:
+        min(homes, key=lambda h: abs(h.anchor.start - found[0].span.start)).tolls += found
+    else:
+        made.append(Happening(sentence, [], ["killing"], tolls=found))
+
+
 # -- circumstances ------------------------------------------------------------------------------------------------------
 
 
@@ -348,7 +369,9 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
     happening.says = list(sentence.layer("says"))
     for toll in happening.tolls:
         if toll.sentence is sentence:
-            toll.voices = [voice for says in happening.says for voice in says.value.voices]
+            clause = sentence.breaks[toll.span.start]
+            near = [says for says in happening.says if sentence.breaks[says.start] == clause] or happening.says
+            toll.voices = [voice for says in near for voice in says.value.voices]
 
 
 def spoken_dates(sentence: Sentence) -> set[int]:

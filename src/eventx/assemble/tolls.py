@@ -30,6 +30,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     statements = _statements([toll for toll in tolls if not toll.part], several)
     if not statements:
         return None
+    statements = [s for s in statements if s[0].best] or statements  # "nobody" gives way to anybody
     exact = [s for s in statements if s[0].kind not in ("vague", "several")] or statements
     body = [s for s in exact if all(t.sentence.zone.kind != "title" for t in s[1])] or exact
     first = body[0]
@@ -46,7 +47,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
         if _disjoint(source, used):
             number = _add(number, other)
             used = used + source
-        elif _voices_differ(source, used) and other.best <= number.best * 5:
+        elif (_voices_differ(source, used) or source[0].sentence is used[0].sentence) and other.best <= number.best * 5:
             low = min(number.best, other.best)
             high = max(number.high or number.best, other.high or other.best)
             number, conflict = Number(low, low, high, "conflict"), True
@@ -63,6 +64,7 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
     for group in by_sentence.values():
         numbers = [_value(toll.number, several) for toll in group]
         total, used = numbers[0], [group[0]]
+        again: list[tuple[Number, list[Toll]]] = []
         rest = list(zip(numbers[1:], group[1:], strict=True))
         if len(rest) > 1 and total.best and sum(n.best for n, _ in rest) == total.best:
             made.append((total, used))
@@ -74,12 +76,13 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
                 continue
             if _same_class(toll, used[0]) and number.best < total.best and not _other(toll):
                 continue
-            if _same_class(toll, used[0]) and not _other(toll) and number.best >= total.best and toll.party is None:
-                made.append((number, [toll]))
+            restated = toll.sentence.breaks[toll.span.start] != used[0].sentence.breaks[used[0].span.start]
+            if _same_class(toll, used[0]) and not _other(toll) and number.best >= total.best and (toll.party is None or restated):
+                again.append((number, [toll]))
                 continue
             total = _add(total, number)
             used.append(toll)
-        made.append((total, used))
+        made += [(total, used), *again]
     return made
 
 
