@@ -81,7 +81,11 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One trigger rule of a pack. ``roles`` maps a grammatical role to the slot it fills; ``needs`` guards it."""
+    """One trigger rule of a pack. ``roles`` maps a grammatical role to the slot it fills; ``needs`` guards it.
+
+    ``weak`` rules make no row alone, ``weapon`` rules only tell what another reading comes from, the day of a ``late``
+    one is not the incident's («a succombé mercredi à ses blessures»).
+    """
 
     id: str
     frame: str
@@ -91,6 +95,8 @@ class Rule:
     aux: str = ""
     reflexive: bool = False
     weak: bool = False
+    weapon: bool = False
+    late: bool = False
     match: tuple[Mapping[str, Any], ...] = ()
     no_match: tuple[Mapping[str, Any], ...] = ()
 
@@ -304,7 +310,7 @@ def _rule(table: Mapping[str, Any], path: Path) -> Rule:
     needs = {role: tuple(value.split("|")) for role, value in table.get("needs", {}).items()}
     return Rule(
         table["id"], table["frame"], path.name, table.get("roles", {}), needs, table.get("aux", ""),
-        bool(table.get("reflexive")), bool(table.get("weak")), tuple(table["match"]), tuple(table["no_match"]),
+        bool(table.get("reflexive")), bool(table.get("weak")), bool(table.get("weapon")), bool(table.get("late")), tuple(table["match"]), tuple(table["no_match"]),
     )  # fmt: skip
 
 

@@ -243,7 +243,7 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
             if mention.layer == "names":
                 from eventx.annotate.layers import Party
 
-                isos = [e.iso3 for e in mention.value.actors if e.type in ("demonym", "country", "leader")]
+                isos = [e.iso3 for e in mention.value.actors if e.type in ("demonym", "country", "leader")] or registry.capital(mention)
                 party = Party("country", countries=tuple(isos[:1]))
                 if not isos:
                     continue

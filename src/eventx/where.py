@@ -14,15 +14,26 @@ from eventx.place import Atlas, Located
 from eventx.quantities import kilometres
 
 
+_MOVES = frozenset({"withdrawal", "displacement"})
+
+
 def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     """A function that gives the places of a happening, the decisive one first; several are several rows."""
     near_words = pack.words("near_words")
     units = pack.words("area_units")
     skip = pack.words("definite") | frozenset({"de", "d", "of"})
     and_ = pack.words("and")
+    deixis, scene = pack.words("deixis"), scenes(atlas, pack)
+    toward = pack.words("toward")
 
     def locate(happening: Happening) -> list[Located]:
         sentence = happening.sentence
+        if _points_back(happening, deixis):
+            before = scene(sentence)
+            if before:
+                return before
+        if happening.frames and set(happening.frames) <= _MOVES:  # where they went is not where they left
+            happening.places = [m for m in happening.places if m.prep < 0 or " ".join(sentence.norm[m.prep : m.start]) not in toward]
         usable = [m for m in happening.places if _usable(sentence, m, happening, atlas)]
         if not usable:
             usable = [m for m in sentence.layer("names") if m.value.places and _usable(sentence, m, happening, atlas)]
@@ -56,6 +67,17 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         return found
 
     return locate
+
+
+def _points_back(happening: Happening, deixis: frozenset[str]) -> bool:
+    """Whether the clause speaks of «cette ville», "that village": the place is the one named before."""
+    sentence = happening.sentence
+    clauses = {r.clause for r in happening.readings}
+    return any(
+        sentence.breaks[k] in clauses and any(" ".join(sentence.norm[k : k + size]) in deixis for size in (2, 3))
+        and not any(m.value.places and 0 < m.start - k <= 4 and m.role in ("", "of") for m in sentence.layer("names"))
+        for k in range(len(sentence.norm))
+    )
 
 
 def scenes(atlas: Atlas, pack: Pack) -> Callable[[Sentence], list[Located]]:
@@ -130,6 +152,8 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return False
     if place.kind != "country" and mention.role not in ("at", "near", "target", "") and atlas.index.is_capital(place.ref) and place.country != atlas.main_country:
         return False
+    if atlas.index.is_capital(place.ref) and mention.prep < 0 and any(mention in r.subject and r.trigger.value.voice == "active" and r.rule.roles.get("subject") != "place" for r in happening.readings):
+        return False  # «Moscou a visé»: its government
     for says in happening.says:
         for voice in says.value.voices:
             if voice.start <= mention.start < voice.end:

@@ -13,6 +13,7 @@ from datetime import date
 from eventx.actors import ActorIndex, Entry, actor_index
 from eventx.annotate.layers import Mention, Party
 from eventx.coding import typology
+from eventx.gazetteers.places import place_index
 
 STATE_KINDS = {
     "military": "military", "airforce": "military", "navy": "military", "police": "police", "government": "government",
@@ -119,10 +120,16 @@ class Registry:
         """The fall-back for people hit that nobody describes."""
         return Actor(f"Civilians ({self.index.country(country)})", "Civilians", "civilian", certain=False)
 
+    def capital(self, mention: Mention) -> list[str]:
+        """The country whose government a capital stands for: «Moscou a visé»; empty for any other name."""
+        places = place_index()
+        refs = getattr(mention.value, "places", ())
+        return [places.record(refs[0]).country] if refs and places.is_capital(refs[0]) else []
+
     def side(self, mention: Mention) -> str:
         """A key by which two parties can be compared before country and day are known; empty for general ones."""
         if mention.layer != "parties":
-            lands = [e.iso3 for e in getattr(mention.value, "actors", ()) if e.type in ("demonym", "country", "leader")]
+            lands = [e.iso3 for e in getattr(mention.value, "actors", ()) if e.type in ("demonym", "country", "leader")] or self.capital(mention)
             return "s:" + lands[0] if lands else ""
         party: Party = mention.value
         if party.actors:

@@ -56,6 +56,8 @@ class Component:
             found.append(mention)
             index = mention.end
         sentence.layers["names"] = found
+        inside = [m for m in found if m.value.actors]  # «le Mouvement du 23 mars»: no day
+        sentence.layers["dates"] = [d for d in sentence.layer("dates") if not any(m.start < d.start and d.end <= m.end for m in inside)]
 
     def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
         norm, raw = sentence.norm, sentence.raw

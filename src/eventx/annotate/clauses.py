@@ -64,7 +64,8 @@ class Component:
                     and reading.subject and reading.subject[0].start > before.trigger.start
                 ):  # fmt: skip
                     reading.subject = before.subject  # «ont tué un passant et blessé un autre»
-            kept = [reading for reading in readings if self._allowed(sentence, reading)]
+            kept = [reading for reading in readings if self._meets(sentence, reading)]
+            kept = self._wielded(kept)
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
             for reading in kept:
                 if reading.cause is not None and id(reading.cause) in gone:
@@ -159,13 +160,16 @@ class Component:
             spoken = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None and v.end <= mention.start]
             if reading.pronoun and spoken:
                 subject = spoken[-1:]  # "the army said it had struck"
+        if not subject and trigger.tense == "infinitive" and not trigger.modal:
+            subject = self._speaker(sentence, mention)
         if subject:
             subject = self._coordinated(sentence, subject[0], backwards=True)
         right = [m for m in self._arguments(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
         objects: list[Mention] = []
         intransitive = reading.rule.roles.get("subject") in ("victim", "theme", "place") and "object" not in reading.rule.roles
         if trigger.voice == "active" and not intransitive:
-            limit = self._next_verb(sentence, mention)
+            said = [c.start for c in sentence.layer("cues") if c.start >= mention.end and c.value.rule.kind == "say" and c.value.feature not in ("noun", "phrase")]
+            limit = min([self._next_verb(sentence, mention), *said])
             for m in right:
                 if m.start >= limit or (objects and m.start - objects[-1].end > 3):
                     break
@@ -185,6 +189,15 @@ class Component:
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
+
+    @staticmethod
+    def _speaker(sentence: Sentence, mention: Mention) -> list[Mention]:
+        """Who says that he did it: «l'armée dit avoir abattu», "claims to have shot down"."""
+        for says in sentence.layer("says"):
+            if says.value.kind in ("say", "claim") and 0 <= mention.start - says.end <= 4:
+                spoken = [m for v in says.value.voices for m in sentence.layer("parties") if m.start < v.end and v.start < m.end]
+                return spoken[:1]
+        return []
 
     def _subject(self, sentence: Sentence, free: list[Mention]) -> Mention:
         """The nearest free party, unless it only stands in apposition or in a list closed before the verb."""
@@ -356,8 +369,11 @@ class Component:
 
     # -- guards -----------------------------------------------------------------------------------------------------
 
-    def _allowed(self, sentence: Sentence, reading: Reading) -> bool:
-        return self._meets(sentence, reading)
+    @staticmethod
+    def _wielded(readings: list[Reading]) -> list[Reading]:
+        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"."""
+        causes = {id(reading.cause) for reading in readings}
+        return [reading for reading in readings if not reading.rule.weapon or id(reading.trigger) in causes]
 
     def _meets(self, sentence: Sentence, reading: Reading) -> bool:
         needs = reading.rule.needs
@@ -372,8 +388,10 @@ class Component:
         if reading.trigger.value.voice == "nominal":
             slots["subject"] = reading.agent + reading.of
             slots["object"] = reading.of + reading.target
+        if "cause" in needs and (reading.cause is None or not reading.cause.value.forms[0].rule.weapon):
+            return False
         return all(
-            ("weapon" in kinds and role == "subject" and not slots.get(role))
+            role == "cause" or ("weapon" in kinds and role == "subject" and not slots.get(role))
             or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one

@@ -77,6 +77,7 @@ class Component:
         self.before = {" ".join(words(word)) for word in table["measure"]["before"]}
         self.unit_names = {" ".join(words(word)) for word in table["measure"]["unit_names"]}
         self.of = {"de", "d", "of"}
+        self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
         self.word_numbers = lru_cache(maxsize=4096)(self._word_numbers)
 
@@ -120,8 +121,9 @@ class Component:
         counts = settle(counts)
         counts = self._ranges(sentence, counts)
         numbers, measures = [], []
-        for mention in counts:
-            if self._measure(sentence, mention):
+        for mention in reversed(counts):
+            series = bool(measures) and 0 < measures[-1].start - mention.end <= 1 and norm[mention.end] in self.series
+            if series or self._measure(sentence, mention):  # «45, 48 et 57 ans»: the unit closes the series
                 measures.append(mention)
             else:
                 numbers.append(self._qualified(norm, mention))

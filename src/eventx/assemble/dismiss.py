@@ -44,6 +44,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         code, why = "hypothetical", nominal[0].rule.id
     for cue in cues:
         kind = cue.value.rule.kind
+        if any(r.trigger.start <= cue.start and cue.end < r.trigger.end for r in happening.readings):
+            continue  # "died of his wounds" says more than "died of"
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
         elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):

@@ -91,13 +91,18 @@ def assemble(
             dismissed.append((item, item.dismissed))
             continue
         setting = time(item.sentence)
-        home = _home(item, day, setting, places, incidents, typology, side)
+        home = _home(item, None if item.late else day, setting, places, incidents, typology, side)
+        if item.late and home is not None:
+            day = None
         if home is None and all(toll.number.kind == "zero" for toll in item.tolls) and not item.readings:
             if last is not None and item.sentence.index - last.happenings[-1].sentence.index <= 3:
                 home = last
             else:
                 dismissed.append((item, "negated"))
                 continue
+        if item.weak and item.definite == "indefinite" and item.sentence.quoted[item.anchor.start] and not item.tolls:
+            dismissed.append((item, "too_vague"))
+            continue
         if home is None and not (item.tolls or item.agents or item.targets or item.own_date or places):
             dismissed.append((item, "too_vague"))
             continue
@@ -226,7 +231,10 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
         two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
         anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
-        crowds = all(any(typology.family(f) == "crowd" for f in frames) for frames in (item.frames, incident.frames))
+        crowds = any(typology.family(f) == "crowd" for f in incident.frames) and (
+            any(typology.family(f) == "crowd" for f in item.frames)
+            or (set(item.frames) == {"arrest"} and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
+        )
         outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
         if outcome or crowds:
             score += 1.0

@@ -56,6 +56,7 @@ class Happening:
     pronoun: bool = False
     own_date: bool = False
     own_place: bool = False
+    late: bool = False  # who dies of his wounds on Wednesday was hit before
 
     @property
     def anchor(self) -> Mention:
@@ -267,7 +268,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         parties = [m for m in sorted(parties, key=lambda m: m.start) if m.layer == "parties"]
         slots["agent"] += parties[:1]
         slots["target"] += parties[1:]
-    agents = [m for m in slots["agent"] if m.layer in ("parties", "names") and (m.layer == "parties" or m.value.actors)]
+    agents = [m for m in slots["agent"] if m.layer in ("parties", "names") and (m.layer == "parties" or m.value.actors or (m.prep < 0 and m in reading.subject))]
     targets = [m for m in slots["target"] if m.layer == "parties"]
     places = slots["place"] + [m for m in slots["target"] + slots["victim"] if m.layer == "names" and m.value.places]
     victims = [m for m in slots["victim"] if m.layer in ("parties", "numbers")]
@@ -335,7 +336,8 @@ def _zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
     if not found:
         return
     for happening in list(made):
-        own = all(any(r.trigger is t.span for t in found) for r in happening.readings)
+        spans = [t.span for t in found]
+        own = all(r.trigger in spans or (r.object + r.subject and all(m in spans for m in r.object or r.subject)) for r in happening.readings)
         if own or (typology.effect(happening.frames[0]) and all(r.trigger.value.negated for r in happening.readings) and not happening.tolls):
             made.remove(happening)
     homes = [h for h in made if h.readings and not all(r.trigger.value.negated for r in h.readings)]
@@ -358,6 +360,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         for m in reading.places:
             if m not in happening.places:
                 happening.places.append(m)
+    happening.late = any(r.rule.late for r in happening.readings)
     if happening.readings:
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)

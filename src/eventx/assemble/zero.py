@@ -1,0 +1,34 @@
+"""Nobody: what a sentence says of there being no dead or no wounded («sans faire de victimes», "nobody was hurt").
+
+A ruling of the coding rules (9.1): "no casualties" is 0 dead and 0 wounded, "no one was killed" 0 dead; who was not
+even hurt did not die either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eventx.annotate.layers import Mention, Number, Sentence
+from eventx.coding import Typology
+from eventx.packs import Pack
+
+NONE = Number(0, 0, 0, "zero")
+
+
+def zero(sentence: Sentence, typology: Typology, pack: Pack) -> Iterator[tuple[str, Mention]]:
+    """(state, words) of every statement that nobody died or was hurt; state is ``dead`` or ``injured``."""
+    nobody = pack.words("nobody")
+    for mention in sentence.layer("parties"):
+        party = mention.value
+        if party.number is not None and party.number.kind == "zero" and party.state in ("casualty", "dead", "injured"):
+            yield from ((state, mention) for state in (("dead",) if party.state == "dead" else ("dead", "injured")))
+    for trigger in sentence.layer("triggers"):
+        frame = trigger.value.forms[0].rule.frame
+        if trigger.value.voice == "nominal" or typology.family(frame) not in ("effect", "violence", "remote"):
+            continue
+        start = max(0, trigger.start - 7)
+        if any(" ".join(sentence.norm[k : k + size]) in nobody for size in (1, 2, 3) for k in range(start, trigger.start)) and any(
+            sentence.breaks[k] == sentence.breaks[trigger.start] for k in range(start, trigger.start)
+        ):
+            died = typology.effect(frame) == "dead"
+            yield from ((state, trigger) for state in (("dead",) if died else ("dead", "injured")))
