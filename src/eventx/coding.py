@@ -20,6 +20,7 @@ class Typology:
         self.news_days: int = data["news_days"]
         self.digest_days: int = data["digest_days"]
         self.without_army = frozenset(data["without_army"])
+        self.besides = frozenset(data["besides"])
         self._wars = data["war"]
         self._vague = (data["vague_high"], data["vague_low"])
         self._joins = {family: frozenset(others) for family, others in data["joins"].items()}
@@ -76,8 +77,11 @@ class Typology:
         """
         present = list(dict.fromkeys(frames))
         tactics = [frame for frame in present if not self.effect(frame)] or present
+        if all(self.family(frame) in self.besides for frame in tactics if not self.generic(frame)) and not all(map(self.generic, tactics)):
+            tactics = present  # who kills and burns has killed first
         strong = [frame for frame in tactics if not self.weak(frame)] or tactics
-        strong = [frame for frame in strong if not self.generic(frame)] or strong  # "the attack" was a strike, a bombing …
+        if any(self.family(frame) not in self.besides and not self.generic(frame) for frame in strong):
+            strong = [frame for frame in strong if not self.generic(frame)]  # "the attack" was a strike, a bombing …
         found: list[tuple[int, str, str]] = []
         for frame in strong:
             sub, rule = str(self.frames.get(frame, {}).get("sub", "Other")), f"coding.{frame}"

@@ -164,8 +164,8 @@ class Pack:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Words whose full stop does not end a sentence, lower case, without the stop."""
-        return frozenset(word.lower() for word in self.config.get("abbreviations", ()))
+        """Words whose full stop does not end a sentence, without the stop: «MM.», but not «60 mm.»."""
+        return frozenset(form for word in self.config.get("abbreviations", ()) for form in (word, word.capitalize()))
 
     @cached_property
     def quotes(self) -> Mapping[str, str]:

@@ -170,9 +170,9 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         first, one = registry.unidentified(country), None
     second = two[0] if two else None
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
-    if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush") for frame in incident.frames):
+    if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush", "interception", "downing") for frame in incident.frames):
         second = registry.opponent(first, country, day)
-    if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob"}:
+    if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob", "property"}:
         if any(typology.both(frame) for frame in incident.frames):
             second = registry.opponent(first, country, day)
         else:
@@ -181,7 +181,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         second = None if crowd else registry.civilians(country)
     if crowd and first.inter == "Rioters" and one is not None and one[2].value.kind == "crowd" and not any(f in ("riot", "crowd_attack", "lynching") for f in incident.frames):
         first = replace(first, name=first.name.replace("Rioters", "Protesters"), inter="Protesters")  # a crowd that is shot at
-    assoc_one = [a[0].name for a in agents[1:] if not crowd and a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
+    assoc_one = [a[0].name for a in agents[1:] if (not crowd or a[0].side == "crowd") and a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
     assoc_one += [first.descriptor] if first.descriptor else []
     if crowd:
         assoc_one += [a[0].descriptor for a in civil_agents if a[0].descriptor]

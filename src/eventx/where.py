@@ -25,6 +25,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     and_ = pack.words("and")
     deixis, scene = pack.words("deixis"), scenes(atlas, pack)
     toward = pack.words("toward")
+    filler = skip | pack.words("place_nouns") | pack.words("definite")
 
     def locate(happening: Happening) -> list[Located]:
         sentence = happening.sentence
@@ -32,11 +33,14 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             before = scene(sentence)
             if before:
                 return before
-        if happening.frames and set(happening.frames) <= _MOVES:  # where they went is not where they left
-            happening.places = [m for m in happening.places if m.prep < 0 or " ".join(sentence.norm[m.prep : m.start]) not in toward]
-        usable = [m for m in happening.places if _usable(sentence, m, happening, atlas)]
-        if not usable:
-            usable = [m for m in sentence.layer("names") if m.value.places and _usable(sentence, m, happening, atlas)]
+        names = [m for m in sentence.layer("names") if m.value.places and m not in happening.places]
+        moved = bool(happening.frames) and set(happening.frames) <= _MOVES
+        usable: list[Mention] = []
+        for choice in (happening.places, names):
+            usable = usable or [
+                m for m in choice
+                if _usable(sentence, m, happening, atlas) and not (moved and m.prep >= 0 and " ".join(sentence.norm[m.prep : m.start]) in toward)
+            ]  # where they went is not where they left
         if not usable:
             return []
         ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0], _area(sentence, pair[1], units, skip)))
@@ -49,7 +53,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             for step in (1, -1):
                 current = best
                 while True:
-                    other = _neighbour(usable, sentence, current, step, and_)
+                    other = _neighbour(usable, sentence, current, step, and_, filler)
                     if other is None:
                         break
                     another = atlas.place(other)
@@ -131,20 +135,21 @@ def _away(sentence: Sentence, mention: Mention, place: Place) -> Place | None:
     return replace(place, lat=lat, lon=lon)
 
 
-def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step: int, and_: frozenset[str]) -> Mention | None:
+def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step: int, and_: frozenset[str], filler: frozenset[str]) -> Mention | None:
     """The place joined to this one by «et» or a comma that leads to an «et»."""
     others = sorted((m for m in usable if (m.start > current.start) == (step > 0) and m is not current), key=lambda m: m.start * step)
     if not others:
         return None
     other = others[0]
     first, second = (current, other) if step > 0 else (other, current)
-    gap = [w for w in sentence.norm[first.end : second.start] if len(w) > 2 or w in and_ or not w.isalpha()]
+    again = set(sentence.norm[first.prep : first.start]) if first.prep >= 0 else set()  # «sur Alep et sur le village de …»
+    gap = [w for w in sentence.norm[first.end : second.start] if w not in filler and w not in again and (len(w) > 2 or w in and_ or not w.isalpha())]
     return other if gap and all(w in and_ for w in gap) else None
 
 
 def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: Atlas) -> bool:
     place = atlas.place(mention)
-    if place is None:
+    if place is None or mention.role == "backing":
         return False
     if any(mention.start >= m.start and mention.end <= m.end for h in (happening.agents, happening.targets) for m in h if m.layer == "parties" and m.value.kind in ("country",)):
         return place.kind != "country" and mention.role in ("at", "near")

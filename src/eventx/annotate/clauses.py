@@ -60,10 +60,11 @@ class Component:
             for before, reading in zip(readings, readings[1:], strict=False):
                 one, two = before.trigger.value, reading.trigger.value
                 if (
-                    one.voice == two.voice == "active" and before.clause == reading.clause and before.subject
+                    one.voice == two.voice == "active" and before.clause == reading.clause and (before.subject or before.pronoun)
                     and reading.subject and reading.subject[0].start > before.trigger.start
                 ):  # fmt: skip
-                    reading.subject = before.subject  # «ont tué un passant et blessé un autre»
+                    reading.subject, reading.pronoun = before.subject, before.pronoun  # «ont tué un passant et blessé un autre»
+            self._pronouns(readings)
             kept = [reading for reading in readings if self._meets(sentence, reading)]
             kept = self._wielded(kept)
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
@@ -317,6 +318,8 @@ class Component:
         """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
         speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if max(v.start - says.end, says.start - v.end) <= 3]
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
+        phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
+        parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
@@ -368,6 +371,17 @@ class Component:
         return any(plain_word(word) and not self.pack.roles.exact((word,))[0] for word in norm[trigger.end : trigger.end + 2])
 
     # -- guards -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _pronouns(readings: list[Reading]) -> None:
+        """«… ont intercepté un camion ; ils ont tué le chauffeur»: the pronoun stands for the subject before it."""
+        last: list[Mention] = []
+        for reading in sorted(readings, key=lambda r: r.trigger.start):
+            if reading.pronoun and not reading.subject and reading.trigger.value.voice == "active":
+                reading.subject = last
+            acting = reading.subject if reading.trigger.value.voice == "active" else reading.agent
+            if acting and acting[-1].layer == "parties":
+                last = acting
 
     @staticmethod
     def _wielded(readings: list[Reading]) -> list[Reading]:

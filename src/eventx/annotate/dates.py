@@ -101,7 +101,7 @@ class Component:
             return []
         first = self._day_at(norm, i + size, published)
         if not first:
-            return []
+            return self._numbered_night(norm, i, i + size, published)
         end, day = first
         if end < len(norm):
             joined, _ = self.phrases["range_join"].at(norm, end)
@@ -112,6 +112,17 @@ class Component:
                     day = last - timedelta(1)
                 return [Mention("dates", i, second[0], When(day, last, 2, kind="night"), "dates.night_range")]
         return [Mention("dates", i, end, When(day, day, 1, kind="night"), "dates.night")]
+
+    def _numbered_night(self, norm: list[str], start: int, i: int, published: date | None) -> list[Mention]:
+        """«dans la nuit du 4 au 5 décembre»: the month stands with the second day only."""
+        if i + 2 >= len(norm) or not _DAY.match(norm[i]):
+            return []
+        joined, _ = self.phrases["range_join"].at(norm, i + 1)
+        second = self._day_at(norm, i + 1 + joined, published) if joined else None
+        if not second or second[1] is None:
+            return []
+        day = second[1] - timedelta(1)
+        return [Mention("dates", start, second[0], When(day, second[1], 2, kind="night"), "dates.night_range")] if day.day == int(norm[i]) else []
 
     def _day_at(self, norm: list[str], i: int, published: date | None) -> tuple[int, date | None] | None:
         """(end, day) of a weekday and/or calendar day that starts at ``i``, an article before it allowed."""

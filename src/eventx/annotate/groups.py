@@ -56,7 +56,8 @@ class Component:
         index = 0
         while index < len(norm):
             size, people = self.pack.people.at(norm, index)
-            if size and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
+            named = any(m.start <= index and m.end == index + size and any(e.type == "group" for e in m.value.actors) for m in names.values())
+            if size and not named and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
                 heads.append((index, index + size, tuple(people), False))
                 index += size
                 continue
@@ -237,6 +238,12 @@ class Component:
                 elif "leader" in kinds and "country" not in kinds:
                     party.kind = "leader"
             self._allegiance(party, mention)
+            end = mention.end
+            follower = next((m for m in sentence.layer("names") if m.start == end), None)
+            if follower is not None and {e.type for e in follower.value.actors} == {"demonym"}:
+                self._allegiance(party, follower)  # «Casques bleus togolais»
+                party.countries = party.countries or tuple(e.iso3 for e in follower.value.actors if e.iso3)[:1]
+                end = follower.end
             if start in numbers:
                 party.number = numbers[start].value
                 start = numbers[start].start
@@ -245,7 +252,7 @@ class Component:
             elif start and norm[start - 1] in self.definite:
                 party.definite = self.definite[norm[start - 1]]
                 start -= 1
-            made.append(Mention("parties", start, mention.end, party, "actors.name", head=mention.start))
+            made.append(Mention("parties", start, end, party, "actors.name", head=mention.start))
         return made
 
     def _closes(self, norm: list[str], index: int) -> bool:
@@ -332,7 +339,7 @@ _FORCES = frozenset(
 )
 _ORDER = {
     "parties": ("source", "agent", "target", "with", "backing", "including", "besides", "of", "event", "near", "at"),
-    "names": ("near", "at", "of", "target", "source", "agent"),
+    "names": ("near", "backing", "at", "of", "target", "source", "agent"),
     "dates": ("since", "event", "at"),
     "numbers": ("including", "besides", "of"),
     "triggers": ("event", "purpose", "source", "target", "of", "agent", "since", "with"),

@@ -69,7 +69,7 @@ class Component:
         if text == "." and index:
             before, place = tokens[index - 1]
             glued = place + len(before) == tokens[index][1]
-            if glued and (before.lower() in self.abbreviations or (len(before) == 1 and before.isalpha() and before.isupper())):
+            if glued and (before in self.abbreviations or (len(before) == 1 and before.isalpha() and before.isupper())):
                 return index + 1 >= len(tokens)
         return True
 

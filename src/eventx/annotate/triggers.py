@@ -231,6 +231,8 @@ class Component:
     def _attributive(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a participle only describes the name that follows: "the occupied West Bank", "Israeli-occupied"."""
         names = sentence.layer("names")
+        if any(m.start <= start and end <= m.head for m in sentence.layer("parties")):
+            return True  # "three displaced women"
         after = any(m.start == end and m.value.places for m in names)
         before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
         following = sentence.norm[end] if end < len(sentence.norm) else ""

@@ -47,6 +47,8 @@ def clock(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> 
 def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: Pack) -> Tick | None:
     if published is None or sentence.zone.kind == "title" or _remembered(sentence, pack):
         return None
+    if any(t.value.forms[0].rule.late for t in sentence.layer("triggers")):
+        return None
     spoken = spoken_dates(sentence)
     for mention in sentence.layer("dates"):
         when: When = mention.value

@@ -27,7 +27,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     code, why = "", ""
     cues = sentence.layer("cues")
     clauses = {r.clause for r in happening.readings} or {sentence.breaks[happening.anchor.start]}
-    strong = [r for r in happening.readings if not typology.effect(r.rule.frame)] or happening.readings
+    acts = [r for r in happening.readings if not r.rule.weapon] or happening.readings  # what the weapon did counts
+    strong = [r for r in acts if not typology.effect(r.rule.frame)] or acts
     if strong and all(r.trigger.value.negated for r in strong):
         code, why = "negated", strong[0].rule.id
     conceded = any(cue.value.rule.kind == "concession" for cue in cues)
@@ -73,7 +74,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     tenses = {t.tense for t in modals}
     told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
     if not code and tenses == {"pluperfect"} and not nominal and not told:
-        fresh = first is not None and (first.value.anchor == "context" or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
+        fresh = first is not None and ((first.value.anchor == "context" and abs(first.value.shift) <= typology.news_days) or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why

@@ -18,6 +18,8 @@ from eventx.gazetteers.resolve import km
 from eventx.place import Located
 
 _JOIN = 1.5
+_LOSING = frozenset({"withdrawal", "surrender", "loss", "displacement"})  # told of the side that was driven out
+_TAKING = frozenset({"capture", "regain", "entry", "advance"})
 _GENERAL = frozenset({"", "unknown"})
 
 
@@ -49,7 +51,8 @@ class Incident:
 
     @property
     def frames(self) -> list[str]:
-        return [frame for happening in self.happenings for frame in happening.frames]
+        told = [h for h in self.happenings if h.readings or any(t.number.kind != "zero" for t in h.tolls)]  # "nobody was hurt" is no tactic
+        return [frame for happening in told or self.happenings for frame in happening.frames]
 
     @property
     def tolls(self) -> list[Toll]:
@@ -109,6 +112,7 @@ def assemble(
         if home is None:
             home = Incident()
             incidents.append(home)
+        _take_sides(home, item)
         home.happenings.append(item)
         home.setting = home.setting or (setting.first if setting is not None else None)
         _settle(home, item, day, places)
@@ -118,6 +122,16 @@ def assemble(
     _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
     _carry(incidents, scene, time)
     return incidents, dismissed
+
+
+def _take_sides(home: Incident, item: Happening) -> None:
+    """Who withdraws from a town that others take is their target, not their ally."""
+    if set(item.frames) <= _LOSING and set(home.frames) & _TAKING:
+        item.agents, item.targets = [], item.agents + item.targets
+    elif set(item.frames) & _TAKING:
+        for told in home.happenings:
+            if set(told.frames) <= _LOSING:
+                told.agents, told.targets = [], told.agents + told.targets
 
 
 def _hear(incidents: list[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
@@ -215,7 +229,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if agents and known_agents:
         if agents & known_agents:
             score += 1.0
-        elif not (agents & known_targets):
+        elif not (agents & known_targets) and not (set(item.frames) <= _LOSING and set(incident.frames) & _TAKING):
             score -= 2.0
     if targets and known_targets:
         score += 0.5 if targets & known_targets else -0.5

@@ -210,7 +210,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
                 happening.tolls.append(Toll("dead", _ONE, None, sentence, reading.trigger))
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
     crowd = [m for m in happening.targets if m.layer == "parties" and m.value.kind in ("crowd", "protester")]
-    if crowd and any(typology.family(frame) in ("violence", "effect") for frame in happening.frames):
+    families = {typology.family(frame) for frame in happening.frames}
+    if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
         happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
     return happening
 
@@ -318,15 +319,16 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
             continue
         homes = [h for h in made if h.frames]
         clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
-        choices = clause or homes
+        choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
         if choices:
             min(choices, key=lambda h: abs(h.anchor.start - mention.start)).tolls.append(toll)
         else:
             frame = "killing" if toll.state == "dead" else "wounding"
-            if made:
+            if made and not homes:
                 made[-1].tolls.append(toll)
             else:
                 made.append(Happening(sentence, [], [frame], tolls=[toll]))
+                homes = []
             made[-1].frames = made[-1].frames or [frame]
 
 

@@ -31,7 +31,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     if not statements:
         return None
     statements = [s for s in statements if s[0].best] or statements  # "nobody" gives way to anybody
-    exact = [s for s in statements if s[0].kind not in ("vague", "several")] or statements
+    exact = [s for s in statements if s[0].kind not in ("vague", "several", "one")] or statements
     body = [s for s in exact if all(t.sentence.zone.kind != "title" for t in s[1])] or exact
     first = body[0]
     for other in body[1:]:
