@@ -77,7 +77,9 @@ class Typology:
         """
         present = list(dict.fromkeys(frames))
         tactics = [frame for frame in present if not self.effect(frame)] or present
-        if all(self.family(frame) in self.besides for frame in tactics if not self.generic(frame)) and not all(map(self.generic, tactics)):
+        dead = any(self.effect(frame) == "dead" for frame in present)
+        behind = self.besides | {"abduction"} if dead else self.besides
+        if all(self.family(frame) in behind for frame in tactics if not self.generic(frame)) and not all(map(self.generic, tactics)):
             tactics = present  # who kills and burns has killed first
         strong = [frame for frame in tactics if not self.weak(frame)] or tactics
         if any(self.family(frame) not in self.besides and not self.generic(frame) for frame in strong):

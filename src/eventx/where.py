@@ -25,6 +25,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     and_ = pack.words("and")
     deixis, scene = pack.words("deixis"), scenes(atlas, pack)
     toward = pack.words("toward")
+    aside, care = pack.words("aside"), pack.words("care")
     filler = skip | pack.words("place_nouns") | pack.words("definite")
 
     def locate(happening: Happening) -> list[Located]:
@@ -35,15 +36,17 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
                 return before
         names = [m for m in sentence.layer("names") if m.value.places and m not in happening.places]
         moved = bool(happening.frames) and set(happening.frames) <= _MOVES
+        hurt = bool(happening.frames) and set(happening.frames) <= {"killing", "wounding"}
         usable: list[Mention] = []
         for choice in (happening.places, names):
             usable = usable or [
                 m for m in choice
                 if _usable(sentence, m, happening, atlas) and not (moved and m.prep >= 0 and " ".join(sentence.norm[m.prep : m.start]) in toward)
+                and not (hurt and any(word in care for word in sentence.norm[max(0, m.start - 5) : m.start]))
             ]  # where they went is not where they left
         if not usable:
             return []
-        ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0], _area(sentence, pair[1], units, skip)))
+        ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0], _area(sentence, pair[1], units, skip), _aside(sentence, pair[1], happening, aside)))
         best = ranked[0][1]
         place = atlas.place(best)
         assert place is not None
@@ -71,6 +74,15 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         return found
 
     return locate
+
+
+def _aside(sentence: Sentence, mention: Mention, happening: Happening, aside: frozenset[str]) -> bool:
+    """Whether a name stands in the circumstance of another event: "hours before the alarm in Aleppo, shells hit …"."""
+    start = mention.start
+    while start and sentence.norm[start - 1] not in (",", ";", ":"):
+        start -= 1
+    inside = any(start <= r.trigger.start < mention.start for r in happening.readings)
+    return not inside and any(word in aside for word in sentence.norm[start : mention.start]) and mention.end < len(sentence.norm) and sentence.norm[mention.end] == ","
 
 
 def _points_back(happening: Happening, deixis: frozenset[str]) -> bool:
@@ -168,7 +180,7 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
     return not any(entry.type == "group" for entry in mention.value.actors)
 
 
-def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int, area: bool) -> tuple[int, ...]:
+def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int, area: bool, aside: bool) -> tuple[int, ...]:
     """Settlements before areas, places of the clause before others, near before far."""
     place = atlas.place(mention)
     assert place is not None
@@ -181,7 +193,7 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
         level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
     from_or_toward = 1 if mention.role in ("since", "source") else 0
-    return (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, distance, order
+    return int(aside), (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, int(mention.role == "near"), distance, order
 
 
 def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str], units: frozenset[str], skip: frozenset[str]) -> Located:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from eventx.annotate.groups import FORCES
 from eventx.annotate.guards import is_class, plain_word
 from eventx.annotate.layers import Mention, Sentence, Trigger
+from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Rule
 
 NEEDS = ["doc._.sentences"]
@@ -46,6 +48,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.index = place_index()
         self.relatives = pack.words("relatives")
         self.relative_subject = pack.words("relative_subject")
         self.breaks = pack.words("clause_breaks")
@@ -61,7 +64,7 @@ class Component:
                 one, two = before.trigger.value, reading.trigger.value
                 if (
                     one.voice == two.voice == "active" and before.clause == reading.clause and (before.subject or before.pronoun)
-                    and reading.subject and reading.subject[0].start > before.trigger.start
+                    and reading.subject and reading.subject[0] in before.object
                 ):  # fmt: skip
                     reading.subject, reading.pronoun = before.subject, before.pronoun  # «ont tué un passant et blessé un autre»
             self._pronouns(readings)
@@ -92,7 +95,7 @@ class Component:
                     number = highest + 1
                 else:
                     for length in (3, 2, 1):
-                        if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(norm, index, length):
+                        if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(sentence, index, length):
                             number, size = highest + 1, length
                             break
             highest = max(highest, number)
@@ -102,14 +105,20 @@ class Component:
                     sentence.breaks[index + extra] = number
             index += max(size, 1)
 
-    def _role_word(self, norm: list[str], index: int, length: int) -> bool:
+    def _role_word(self, sentence: Sentence, index: int, length: int) -> bool:
         """"after the attack" is a preposition, "after they attacked" opens a clause: the next words decide."""
+        norm = sentence.norm
         if length > 1 or "event" not in self.pack.roles.exact((norm[index],))[1]:
             return False
         for k in range(index + 1, min(index + 7, len(norm))):
             size, forms = self.pack.triggers.at(norm, k)
             if size:
                 return forms[0].feature == "noun" or forms[0].feature == "ger"
+            if k <= index + 3 and any(m.start == k and m.layer == "parties" for m in sentence.layer("parties")) and any(
+                t.value.voice != "nominal" and k < t.start <= k + 12 and not any(w in _STRONG or w == "," for w in norm[k : t.start])
+                for t in sentence.layer("triggers")
+            ):
+                return False  # "after another group entered the town"
             if norm[k] in self.pronouns or self.pack.auxiliaries.exact((norm[k],))[0]:
                 return False
         return True
@@ -141,6 +150,11 @@ class Component:
         subject: list[Mention] = []
         in_clause = [m for m in left if breaks[m.start] == clause and mention.start - m.end <= _FAR * 2]
         free = [m for m in in_clause if self._free(m)]
+        if trigger.voice == "active" and reading.rule.roles.get("subject", "agent") == "agent":  # towns do not act, capitals do
+            free = [m for m in free if m.layer != "names" or m.value.actors or self.index.is_capital(m.value.places[0])]
+        heads = [t for t in sentence.layer("triggers") if t.end <= mention.start]
+        if trigger.tense == "gerund" and trigger.voice == "active" and heads:
+            free = []  # "attacked X, killing three": whoever attacked
         first = self._clause_start(breaks, clause)
         relative = norm[first] in self.relative_subject if first < len(norm) else False
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
@@ -231,7 +245,8 @@ class Component:
                 if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between):
                     reading.agent.append(m)
         for m in sentence.layer("parties"):
-            if mention.start <= m.head < mention.end and (m.value.actors or m.value.countries) and m not in reading.agent:
+            armed = m.value.actors or m.value.countries or (m.value.kind in FORCES and m.value.kind != "military")
+            if mention.start <= m.head < mention.end and armed and m not in reading.agent:
                 reading.agent.append(m)  # «tirs d'artillerie des FSR»: the noun is part of the trigger
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = self._next_verb(sentence, mention)
@@ -307,16 +322,21 @@ class Component:
                 return heads[-1] if heads else None
         else:
             for t in same:
-                if t.start >= mention.end and t.role in ("event", "agent", "of") and t.start - mention.end <= 8:
+                armed = t.value.forms[0].rule.weapon and t.role == "with"  # "an attack with shells"
+                if t.start >= mention.end and (t.role in ("event", "agent", "of") or armed) and t.start - mention.end <= 8:
                     return t
         return None
 
     # -- helpers of the grammar -----------------------------------------------------------------------------------
 
-    @staticmethod
-    def _arguments(sentence: Sentence) -> list[Mention]:
+    def _arguments(self, sentence: Sentence) -> list[Mention]:
         """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
-        speakers = [v for says in sentence.layer("says") if says.value.kind in ("say", "deny") for v in says.value.voices if max(v.start - says.end, says.start - v.end) <= 3]
+        speakers = []
+        for says in sentence.layer("says"):
+            for v in says.value.voices if says.value.kind in ("say", "deny") else ():
+                reach = 9 if self._named_aside(sentence, v.end, says.start) else 3
+                if v.start - says.end <= 3 and says.start - v.end <= reach:
+                    speakers.append(v)
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
         parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
@@ -324,6 +344,12 @@ class Component:
         numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
         return sorted([*parties, *numbers, *places], key=lambda m: m.start)
+
+    @staticmethod
+    def _named_aside(sentence: Sentence, start: int, end: int) -> bool:
+        """Whether only a name in commas stands between a speaker and the verb: "a councillor, Bello Nahuche, said"."""
+        words = sentence.raw[start:end]
+        return bool(words) and words[0] == words[-1] == "," and all(word == "," or not word[0].islower() for word in words)
 
     @staticmethod
     def _nouns(sentence: Sentence) -> list[Mention]:
@@ -387,7 +413,11 @@ class Component:
     def _wielded(readings: list[Reading]) -> list[Reading]:
         """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"."""
         causes = {id(reading.cause) for reading in readings}
-        return [reading for reading in readings if not reading.rule.weapon or id(reading.trigger) in causes]
+        acts = {reading.clause for reading in readings if not reading.rule.weapon}
+        return [
+            reading for reading in readings
+            if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
+        ]
 
     def _meets(self, sentence: Sentence, reading: Reading) -> bool:
         needs = reading.rule.needs

@@ -41,6 +41,7 @@ class Component:
         short = get_day_names("abbreviated", locale=table["locale"])
         if table.get("short_weekdays"):
             self.weekdays |= {words(name)[0]: number for number, name in short.items()}
+        self.before_year = set(table.get("before_year", ()))
         self.suffixes = set(table["ordinal_suffixes"])
         self.relative, self.anchored, self.spans = (self._table(table[key]) for key in ("relative", "anchored", "spans"))
         self.phrases: dict[str, Phrases] = {}
@@ -223,6 +224,10 @@ class Component:
                 when = self._day(number, self.months[norm[i]], year, published)
                 return (k_year + 1 if year else end, when) if when else None
             return self._month(norm, i, published, "")
+        adjective = i + 1 < n and i > 0 and norm[i - 1] in self.before_year and norm[i + 1].isalpha() and len(norm[i + 1]) > 3
+        if _YEAR.match(norm[i]) and i and adjective:  # "the 2020 ceasefire"
+            year = int(norm[i])
+            return i + 1, When(date(year, 1, 1), date(year, 12, 31), 4, kind="year", full=True)
         if _YEAR.match(norm[i]) and i and norm[i - 1] in ("en", "in", "since", "depuis", "fin", "debut", "of", "de", "late", "early", "mid", "l"):
             year = int(norm[i])
             return i + 1, When(date(year, 1, 1), date(year, 12, 31), 4, kind="year", full=True)

@@ -28,6 +28,7 @@ class Component:
         self.index = place_index()
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
+        self.compounds = pack.words("compound_heads")
         self.definite = {
             **dict.fromkeys(pack.words("indefinite"), "indefinite"),
             **dict.fromkeys(pack.words("definite"), "definite"),
@@ -76,6 +77,12 @@ class Component:
         for layer in ("parties", "names", "dates", "numbers"):
             for mention in sentence.layer(layer):
                 self._preposition(norm, mention, counted=any(m.start == mention.start for m in sentence.layer("numbers")))
+        for mention in sentence.layer("names"):
+            self._aside(norm, mention, _ORDER["names"])
+        for before, mention in zip(sentence.layer("names"), sentence.layer("names")[1:], strict=False):
+            gap = [word for word in norm[before.end : mention.start] if word not in self.definite]
+            if gap and not mention.role and before.role and all(word in self.pack.words("and") or word == "," for word in gap):
+                mention.role, mention.prep = before.role, before.prep  # "brokered by Moscow and Ankara"
 
     # -- one phrase ---------------------------------------------------------------------------------------------
 
@@ -123,6 +130,9 @@ class Component:
             else:
                 break
         right = end
+        compound = bool(people) and right < len(norm) and norm[right] in self.compounds
+        if compound:
+            right += 1
         right = self._right(sentence, party, right, names)
         if asset and not (party.actors or party.countries or party.kind != "asset"):
             return None
@@ -136,6 +146,8 @@ class Component:
             party.number = _SINGLE if party.definite != "demonstrative" else None
         elif party.number is None and person.number == "pl" and left < start and norm[left] in self.bare_plural and norm[left] == "des":
             party.number = Number(3, 3, None, "several")
+        if compound and party.number is not None and party.number.kind in ("one", "exact"):
+            party.number = None  # "a student dormitory" counts no student
         return Mention("parties", left, right, party, f"people.{person.kind}", head=start)
 
     @staticmethod
@@ -180,7 +192,7 @@ class Component:
                     right = names[step].end
                     continue
                 if inner and found[0].kind not in STATES and (party.kind in ("asset", "person", "militant", "official") or self._force(party)):
-                    if party.kind == "asset" or found[0].kind in _FORCES:
+                    if party.kind == "asset" or found[0].kind in FORCES:
                         self._inherit(party, found[0].kind)
                         right = step + inner
                         continue
@@ -196,7 +208,7 @@ class Component:
 
     @staticmethod
     def _force(party: Party) -> bool:
-        return party.kind in _FORCES or party.kind == "asset"
+        return party.kind in FORCES or party.kind == "asset"
 
     def _allegiance(self, party: Party, mention: Mention) -> None:
         name = mention.value
@@ -280,6 +292,20 @@ class Component:
                 continue
         return parties
 
+    def _aside(self, norm: list[str], mention: Mention, order: tuple[str, ...]) -> None:
+        """"near the state capital, Gusau": a name in commas takes the role of the noun that it names."""
+        k = mention.start - 2
+        if mention.role or k < 1 or norm[mention.start - 1] != "," or norm[k] not in self.pack.words("place_nouns"):
+            return
+        for _ in range(4):
+            size, roles = self.pack.roles.ending(norm, k)
+            if size:
+                mention.role, mention.prep = next((role for role in order if role in roles), roles[0]), k - size
+                return
+            if not k or not norm[k - 1].isalpha():
+                return
+            k -= 1
+
     def _apposition(self, norm: list[str], mention: Mention, order: tuple[str, ...]) -> None:
         """«la ville stratégique de Saraqeb», "the town of X": the name takes the role of the noun before it."""
         for back in (1, 2, 3):
@@ -334,7 +360,7 @@ class Component:
             return
 
 
-_FORCES = frozenset(
+FORCES = frozenset(
     ["military", "airforce", "navy", "police", "government", "militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "settlers", "kurds", "loyalists", "cartel", "pirates", "guards", "herders"]
 )
 _ORDER = {

@@ -27,6 +27,7 @@ class Component:
         self.negation = pack.words("negation")
         self.negation_after = pack.words("negation_after")
         self.without = pack.words("without")
+        self.possessive = pack.words("possessive_marks")
         self.complementizers = pack.words("complementizers")
         self.determiners = {
             **dict.fromkeys(pack.words("indefinite"), "indefinite"),
@@ -108,7 +109,7 @@ class Component:
             before = norm[start - 1] if start else ""
             if before == sentence.raw[start - 1].lower() and self.pack.auxiliaries.exact((before,))[0] if start else False:
                 before = "_"  # «a frappé»: the auxiliary, not «à»
-            nominal = before != "_" and ( before in self.determiners or before in self.pack.words("adjectives_skip") or any(
+            nominal = before != "_" and (before in self.possessive or before in self.determiners or before in self.pack.words("adjectives_skip") or any(
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
             ) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
@@ -136,7 +137,8 @@ class Component:
         if end < len(norm) and norm[end] in self.complementizers:
             return None  # «a répliqué que …»: speech
         features = {form.feature for form in forms}
-        k, reflexive, negated = start, False, False
+        k, reflexive = start, False
+        negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"
         for _ in range(6):
             if not k:
                 break

@@ -54,7 +54,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     for mention in happening.dates if happening.own_date else ():
         when = mention.value
         precise = any(m.value.precision <= 2 and not m.value.bound and m.value.kind != "ago" for m in happening.dates)
-        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > 7)):
+        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > (1 if happening.tolls else 7))):
             code, why = code or "aggregate", why or mention.rule
         elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
             m.value.precision <= 2 and m is not mention for m in happening.dates

@@ -33,6 +33,7 @@ class Day:
     mention: Mention | None
     sentence: Sentence | None
     kind: str = "day"
+    soft: bool = False  # named elsewhere in the sentence than in the clause that tells it
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ def assemble(
     incidents: list[Incident] = []
     dismissed: list[tuple[Happening, str]] = []
     last: Incident | None = None
-    for item in items:
+    told = [item for item in items if item.sentence.zone.kind != "title"]
+    for item in told + [item for item in items if item.sentence.zone.kind == "title"]:  # a headline joins its story
         day = _day(item, published, last, time)
         places = locate(item)
         if item.dismissed:
@@ -164,12 +166,12 @@ def _day(item: Happening, published: date | None, last: Incident | None, time: C
                 return Day(first, first, when.precision, mention, item.sentence)
             continue
         if when.first:
-            return Day(when.first, when.last or when.first, when.precision, mention, item.sentence, when.kind)
+            return Day(when.first, when.last or when.first, when.precision, mention, item.sentence, when.kind, soft=not item.own_date)
     return None
 
 
 def _settle(home: Incident, item: Happening, day: Day | None, places: list[Located]) -> None:
-    if day is not None and (home.day is None or (day.precision < home.day.precision and item.own_date)):
+    if day is not None and (home.day is None or (home.day.soft and not day.soft) or (day.precision < home.day.precision and item.own_date)):
         home.day = day
     if places:
         if not home.places or _finer(places[0], home.places[0]):
@@ -198,14 +200,18 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     effect_only = all(typology.effect(frame) for frame in item.frames)
     if not any(typology.joins(a, b) for a in item.frames for b in incident.frames):
         return None
+    tactics = [f for f in item.frames if not typology.effect(f)], [f for f in incident.frames if not typology.effect(f)]
+    apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
     last = incident.happenings[-1]
     gap = item.sentence.index - last.sentence.index
-    score = 0.0
+    score = -1.5 if apart else 0.0  # only their dead could be the same
     if day is not None and incident.day is not None and day.mention is not None:
         if day.first == incident.day.first:
             score += 2.0
         elif day.first <= incident.day.last and incident.day.first <= day.last:
             score += 1.0
+        elif day.soft or incident.day.soft:
+            score -= 1.0
         else:
             return None
     elif day is None and setting is not None:

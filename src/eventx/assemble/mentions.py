@@ -278,10 +278,10 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
 
 def is_force(mention: Mention) -> bool:
     """Whether a party can act with arms: a force, a named group, a state, people described as fighters."""
-    from eventx.annotate.groups import _FORCES
+    from eventx.annotate.groups import FORCES
 
     party = mention.value
-    return bool(party.actors) or party.kind in ("named", "country", "leader", "asset") or party.kind in _FORCES
+    return bool(party.actors) or party.kind in ("named", "country", "leader", "asset") or party.kind in FORCES
 
 
 def _toll(sentence: Sentence, mention: Mention, state: str, reading: Reading | None) -> Toll | None:
@@ -368,8 +368,9 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
     happening.own_date = bool(happening.dates)
     if not happening.dates:
         happening.dates = [m for m in sentence.layer("dates") if id(m) not in spoken and sentence.breaks[m.start] not in owned]
+    happening.places = [m for m in happening.places if sentence.breaks[m.start] not in owned]
     if not happening.places:
-        happening.places = [m for m in sentence.layer("names") if m.value.places]
+        happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] not in owned]
     happening.own_place = bool(happening.places)
     happening.says = list(sentence.layer("says"))
     for toll in happening.tolls:
