@@ -146,7 +146,7 @@ class Pack:
     voices: Phrases = field(default_factory=Phrases)
     bodies: Phrases = field(default_factory=Phrases)
     topics: Phrases = field(default_factory=Phrases)
-    topic_least: int = 3
+    topic_least: dict[str, int] = field(default_factory=dict)
     numbers: Mapping[str, Any] = field(default_factory=dict)
     dates: Mapping[str, Any] = field(default_factory=dict)
 
@@ -283,8 +283,8 @@ def _stance(pack: Pack, inflector: _Inflector, path: Path) -> None:
 
 def _topics(pack: Pack, path: Path) -> None:
     data = _toml(path)
-    pack.topic_least = data["least"]
     for table in data["topic"]:
+        pack.topic_least[table["kind"]] = table.get("least", data["least"])
         for entry in table["words"]:
             for form in entry.split("|"):
                 pack.topics.add(form, (table["kind"], entry))

@@ -32,10 +32,11 @@ def annotate(story: Story) -> list[Sentence]:
         doc = nlp.make_doc(text)
         doc._.story = story.published
         doc.user_data["persons"] = persons
+        doc.user_data["zone"] = zone
         for _, component in nlp.pipeline:
             doc = component(doc)
         for sentence in doc._.sentences:
-            sentence.zone, sentence.index, sentence.language = zone, len(sentences), story.language
+            sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
     _carry_voices(sentences)
     return sentences

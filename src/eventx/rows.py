@@ -9,12 +9,13 @@ from typing import Any
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble import Incident
+from eventx.assemble.incidents import owned_up
 from eventx.assemble.tolls import Count, count
 from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import voice_name
-from eventx.who import Actor, Registry
+from eventx.who import CIVILIAN_KINDS, Actor, Registry
 
 
 @dataclass(slots=True)
@@ -166,6 +167,9 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         riot = any(frame in ("riot",) for frame in incident.frames)
         name = registry.index.country(country)
         first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
+    mob = any(typology.family(frame) == "mob" for frame in incident.frames)
+    if mob and (one is None or first.side == "civilian"):  # whoever lynches is a mob
+        first = Actor(f"Rioters ({registry.index.country(country)})", "Rioters", "crowd", certain=False)
     if first.side == "civilian" and not any(typology.family(f) in ("agreement", "change") for f in incident.frames):
         first, one = registry.unidentified(country), None
     second = two[0] if two else None
@@ -238,7 +242,9 @@ def _its_own(sentence: Sentence, incident: Incident) -> bool:
 
 def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
     found: list[tuple[Actor, Sentence, Mention]] = []
-    for happening in sorted(incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
+    reported = [h for h in incident.happenings if not owned_up(h)]
+    civil = which == "targets" and any(m.layer == "parties" and m.value.kind in CIVILIAN_KINDS for h in reported for m in h.targets)
+    for happening in sorted(reported if civil else incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
         for mention in getattr(happening, which):
             if mention.layer == "names":
                 from eventx.annotate.layers import Party

@@ -35,8 +35,8 @@ def _vocabulary(sentences: list[Sentence], pack: Pack) -> set[str]:
                 found.setdefault(topic, set()).add(entry)
             index += max(size, 1)
     # A long report may well have a stadium, a team and a season in it: what counts grows with its length.
-    least = max(pack.topic_least, len(sentences) // 6)
-    return {topic for topic, entries in found.items() if len(entries) >= least}
+    floor = len(sentences) // 6
+    return {topic for topic, entries in found.items() if len(entries) >= max(pack.topic_least[topic], floor)}
 
 
 def off_topic(incident: Incident, topics: set[str], typology: Typology) -> str:

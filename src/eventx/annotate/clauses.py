@@ -91,6 +91,8 @@ class Component:
                     number = highest + 1
                 elif sentence.raw[index] in ")]" and outer:
                     number = outer.pop()  # what a bracket interrupts goes on behind it
+                elif norm[index] == "," and self._asyndeton(sentence, index):
+                    number = highest + 1
                 elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and (norm[index - 1] != "de")):
                     number = highest + 1
                 else:
@@ -105,6 +107,15 @@ class Component:
                     sentence.breaks[index + extra] = number
             index += max(size, 1)
 
+    def _asyndeton(self, sentence: Sentence, index: int) -> bool:
+        """In a headline a comma may join two sentences: "Strike kills 30, rocket kills 12"."""
+        if sentence.zone is not None and sentence.zone.kind != "title":
+            return False
+        verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and index + 1 < t.start <= index + 6]
+        heads = [m for layer in ("parties", "triggers") for m in sentence.layer(layer) if index < m.start <= index + 3]
+        before = any(t.value.voice != "nominal" and t.end <= index for t in sentence.layer("triggers"))
+        return bool(before and verbs and any(m.start < verbs[0].start and m is not verbs[0] for m in heads))
+
     def _role_word(self, sentence: Sentence, index: int, length: int) -> bool:
         """"after the attack" is a preposition, "after they attacked" opens a clause: the next words decide."""
         norm = sentence.norm
@@ -112,6 +123,8 @@ class Component:
             return False
         for k in range(index + 1, min(index + 7, len(norm))):
             size, forms = self.pack.triggers.at(norm, k)
+            if size and forms[0].rule.weapon and any(t.value.voice != "nominal" and k < t.start <= k + 4 for t in sentence.layer("triggers")):
+                return False  # "before a rocket crashed"
             if size:
                 return forms[0].feature == "noun" or forms[0].feature == "ger"
             if k <= index + 3 and any(m.start == k and m.layer == "parties" for m in sentence.layer("parties")) and any(

@@ -47,6 +47,8 @@ class Component:
         self.phrases: dict[str, Phrases] = {}
         for key, value in table["modifiers"].items():
             self.phrases[key] = self._table(dict.fromkeys(value, True))
+        self.stretch_open = self._table(dict.fromkeys(table["stretch"]["open"], True))
+        self.stretch_middle = self._table(dict.fromkeys(table["stretch"]["middle"], True))
         ago = table["ago"]
         self.ago_before = self._table(dict.fromkeys(ago["before"], True))
         self.ago_words = {key: {" ".join(words(item)) for item in ago[key]} for key in ("after", "later", "earlier")}
@@ -92,6 +94,7 @@ class Component:
                 made.append(Mention("dates", i, i + size, When(day, published, 2, kind="night" if key == "overnight" else "day"), f"dates.{key}"))
         made += self._night(norm, i, published)
         made += self._ago(sentence, i, published)
+        made += self._stretch(norm, i, published)
         made += self._weekday(norm, i, published)
         made += self._calendar(sentence, i, published)
         return made
@@ -324,6 +327,29 @@ class Component:
             return [Mention("dates", i, end, When(middle - timedelta(3), middle + timedelta(3), 2, kind="ago"), "dates.ago")]
         day = published + timedelta(days)
         return [Mention("dates", i, end, When(day, day, precision, kind="ago"), "dates.ago")]
+
+    def _stretch(self, norm: list[str], i: int, published: date | None) -> list[Mention]:
+        """"in the first three months of the year", «ces deux derniers jours»: a stretch of time, not a day."""
+        size, _ = self.stretch_open.at(norm, i)
+        k = i + size
+        if not size or k >= len(norm) or published is None:
+            return []
+        before, _ = self.stretch_middle.at(norm, k)
+        k += before
+        amount, end = _amount(norm, k) if k < len(norm) else (0, k)
+        if not amount or end >= len(norm):
+            return []
+        middle, _ = self.stretch_middle.at(norm, end)
+        end += middle
+        if end >= len(norm) or norm[end] not in self.units or not (before or middle or self.units[norm[end]] in ("months", "years")):
+            return []
+        days = {"hours": 0.05, "days": 1, "weeks": 7, "months": 30, "years": 365}[self.units[norm[end]]] * amount
+        if days < 1:
+            return []
+        first = published - timedelta(int(days))
+        if days <= 7:
+            return [Mention("dates", i, end + 1, When(first, published, 2, kind="stretch"), "dates.stretch")]
+        return [Mention("dates", i, end + 1, When(first, published, 4, kind="recent_long"), "dates.stretch")]
 
     @staticmethod
     def _span(name: str, published: date) -> When:

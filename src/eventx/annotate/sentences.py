@@ -55,6 +55,8 @@ class Component:
                 current = Sentence(None, 0, [], [], [], [])
         if current.raw:
             sentences.append(current)
+        for sentence in sentences:
+            sentence.zone = doc.user_data.get("zone")
         doc._.sentences = sentences
         return doc
 

@@ -15,6 +15,7 @@ from eventx.assemble.mentions import spoken_dates
 from eventx.packs import Pack
 
 _REACH = 8  # sentences for which a day holds
+_FRESH = 6  # days within which a pluperfect still tells news (ruling 9.5)
 _RECENT = 14  # days before publication beyond which a day is a memory
 
 
@@ -45,8 +46,9 @@ def clock(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> 
 
 
 def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: Pack) -> Tick | None:
-    if published is None or sentence.zone.kind == "title" or _remembered(sentence, pack):
+    if published is None or sentence.zone.kind == "title":
         return None
+    remembered = _remembered(sentence, pack)
     if any(t.value.forms[0].rule.late for t in sentence.layer("triggers")):
         return None
     spoken = spoken_dates(sentence)
@@ -55,11 +57,12 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
         if id(mention) in spoken or when.bound or when.precision > 2 or when.kind == "future":
             continue
         if when.anchor == "context":
-            if now is None:
+            if now is None or remembered:
                 continue
             day = now.first + timedelta(when.shift)
             return Tick(day, day, when.precision, sentence, mention, until=sentence.index)
-        if when.first and when.first <= published and (published - when.first).days <= _RECENT:
+        reach = _FRESH if remembered else _RECENT
+        if when.first and when.first <= published and (published - when.first).days <= reach:
             return Tick(when.first, when.last or when.first, when.precision, sentence, mention, when.kind, sentence.index)
     return None
 
@@ -71,10 +74,18 @@ def _remembered(sentence: Sentence, pack: Pack) -> bool:
     told = {cue.end for cue in sentence.layer("cues") if cue.value.rule.kind in ("say", "claim", "source_phrase")}
     if told:
         return False  # «l'armée a annoncé qu'elle avait repris»: the news itself
+    verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal"]
+    if verbs:
+        return all(t.value.tense == "pluperfect" for t in verbs)
     return any(
-        ("have", "pluperfect") in pack.auxiliaries.exact((word,))[1] or ("be", "pluperfect") in pack.auxiliaries.exact((word,))[1]
-        for word in sentence.norm
+        {("have", "pluperfect"), ("be", "pluperfect")} & set(pack.auxiliaries.exact((word,))[1]) and _participle(sentence.norm[k + 1 : k + 3], pack)
+        for k, word in enumerate(sentence.norm)
     )
+
+
+def _participle(words: list[str], pack: Pack) -> bool:
+    endings = tuple(pack.config["participle_endings"])
+    return any(len(word) > 3 and word.endswith(endings) for word in words)
 
 
 def _told(sentence: Sentence) -> bool:

@@ -95,6 +95,9 @@ def assemble(
                 last.disputed = True
             dismissed.append((item, item.dismissed))
             continue
+        if day is None and _countrywide(item, places):
+            dismissed.append((item, "aggregate"))
+            continue
         setting = time(item.sentence)
         home = _home(item, None if item.late else day, setting, places, incidents, typology, side)
         if item.late and home is not None:
@@ -124,6 +127,12 @@ def assemble(
     _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
     _carry(incidents, scene, time)
     return incidents, dismissed
+
+
+def _countrywide(item: Happening, places: list[Located]) -> bool:
+    """Whether only a large toll is told, of no day and no place below a country: a war's, not an incident's."""
+    nowhere = not places or places[0].named.kind == "country"
+    return nowhere and item.sentence.zone.kind != "title" and any(t.number.best >= 100 for t in item.tolls) and not item.agents and item.own_place
 
 
 def _take_sides(home: Incident, item: Happening) -> None:
@@ -251,15 +260,18 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
         two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
         anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
+        same = bool(one and two and one & two)
         crowds = any(typology.family(f) == "crowd" for f in incident.frames) and (
             any(typology.family(f) == "crowd" for f in item.frames)
             or (set(item.frames) == {"arrest"} and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
         )
         outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
-        if outcome or crowds:
+        if outcome or crowds or same:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
             score -= 1.5
+    if owned_up(item) and gap <= 6:
+        score += 1.0  # "the army said it had struck …": what was told before
     score += _toll_fit(item, incident)
     if gap <= 1:
         score += 1.0
@@ -275,6 +287,12 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if item.weak:
         score += 0.5
     return score
+
+
+def owned_up(item: Happening) -> bool:
+    """Whether a speaker says of himself that he had done it, without a day of its own."""
+    past = any(r.trigger.value.tense in ("pluperfect", "infinitive") and not r.trigger.value.modal for r in item.readings)
+    return past and bool(item.says) and not item.own_date and not item.tolls
 
 
 def _toll_fit(item: Happening, incident: Incident) -> float:
@@ -301,15 +319,15 @@ def _same_place(new: Located, old: Located) -> float | None:
     if new.named.is_admin or old.named.is_admin:
         if new.named.admin1 and new.named.admin1 == old.named.admin1:
             return 1.0
-        return 0.3 if "region" in (new.named.kind, old.named.kind) else None
+        return 0.8 if "region" in (new.named.kind, old.named.kind) and not _far_apart(new, old, 100) else None
     if new.place.admin1 == old.place.admin1 and not _far_apart(new, old):
         return 0.5
     return None
 
 
-def _far_apart(new: Located, old: Located) -> bool:
+def _far_apart(new: Located, old: Located, reach: float = 0.0) -> bool:
     one, two = new.place.point, old.place.point
-    return one is None or two is None or km(*one, *two) > (12 if 2 in (new.precision, old.precision) else 4)
+    return one is None or two is None or km(*one, *two) > (reach or (12 if 2 in (new.precision, old.precision) else 4))
 
 
 def _merge_titles(incidents: list[Incident], typology: Typology, side) -> list[Incident]:  # type: ignore[no-untyped-def]
@@ -365,4 +383,4 @@ def _carry(incidents: list[Incident], scene: Callable[[Sentence], list[Located]]
             previous = incident
 
 
-__all__ = ["Day", "Incident", "assemble"]
+__all__ = ["Day", "Incident", "assemble", "owned_up"]
