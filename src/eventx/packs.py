@@ -84,7 +84,8 @@ class Rule:
     """One trigger rule of a pack. ``roles`` maps a grammatical role to the slot it fills; ``needs`` guards it.
 
     ``weak`` rules make no row alone, ``weapon`` rules only tell what another reading comes from, the day of a ``late``
-    one is not the incident's («a succombé mercredi à ses blessures»).
+    one is not the incident's («a succombé mercredi à ses blessures»). ``things`` are words one of which must stand where
+    the object would («tirer» with «roquettes», "set up" with "observation post").
     """
 
     id: str
@@ -97,6 +98,7 @@ class Rule:
     weak: bool = False
     weapon: bool = False
     late: bool = False
+    things: tuple[str, ...] = ()
     match: tuple[Mapping[str, Any], ...] = ()
     no_match: tuple[Mapping[str, Any], ...] = ()
 
@@ -310,7 +312,8 @@ def _rule(table: Mapping[str, Any], path: Path) -> Rule:
     needs = {role: tuple(value.split("|")) for role, value in table.get("needs", {}).items()}
     return Rule(
         table["id"], table["frame"], path.name, table.get("roles", {}), needs, table.get("aux", ""),
-        bool(table.get("reflexive")), bool(table.get("weak")), bool(table.get("weapon")), bool(table.get("late")), tuple(table["match"]), tuple(table["no_match"]),
+        bool(table.get("reflexive")), bool(table.get("weak")), bool(table.get("weapon")), bool(table.get("late")),
+        tuple(" ".join(words(form)) for entry in table.get("things", ()) for form in entry.split("|")), tuple(table["match"]), tuple(table["no_match"]),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def off_topic(incident: Incident, topics: set[str], typology: Typology) -> str:
         return ""
     own = any(h.own_date and h.own_place and h.agents for h in incident.happenings)
     acting = any(h.agents for h in incident.happenings)
-    if "accident" in topics and not acting and all(typology.family(f) in ("effect", "remote", "body", "property") for f in incident.frames):
+    if "accident" in topics and not acting and all(typology.family(f) in ("effect", "remote", "body", "property", "disrupted") for f in incident.frames):
         return "accident"
     for topic in _PLAYED:
         if topic in topics:

@@ -26,7 +26,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     deixis, scene = pack.words("deixis"), scenes(atlas, pack)
     toward = pack.words("toward")
     aside, care = pack.words("aside"), pack.words("care")
-    filler = skip | pack.words("place_nouns") | pack.words("definite")
+    filler = skip | pack.words("place_nouns") | pack.words("definite") | pack.words("indefinite") | pack.words("area_words") | pack.words("noun_of") | near_words
 
     def locate(happening: Happening) -> list[Located]:
         sentence = happening.sentence
@@ -169,6 +169,8 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return False
     if place.kind != "country" and mention.role not in ("at", "near", "target", "") and atlas.index.is_capital(place.ref) and place.country != atlas.main_country:
         return False
+    if atlas.index.is_capital(place.ref) and mention.prep < 0 and _governs(sentence, mention):
+        return False
     if atlas.index.is_capital(place.ref) and mention.prep < 0 and any(mention in r.subject and r.trigger.value.voice == "active" and r.rule.roles.get("subject") != "place" for r in happening.readings):
         return False  # «Moscou a visé»: its government
     for says in happening.says:
@@ -178,6 +180,14 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
             if 0 <= mention.start - voice.end <= 2 and mention.role in ("at", "of") and place.kind != "village":
                 return False
     return not any(entry.type == "group" for entry in mention.value.actors)
+
+
+def _governs(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a capital is the subject of a verb of saying or of an auxiliary: "Ankara did not comment"."""
+    pack = load(sentence.language)
+    size, auxes = pack.auxiliaries.at(sentence.norm, mention.end) if mention.end < len(sentence.norm) else (0, [])
+    spoken = any(c.start - mention.end in (0, 1, 2) and c.value.rule.kind in ("say", "deny", "claim", "blame", "threat", "call", "condemn") for c in sentence.layer("cues"))
+    return spoken or (bool(size) and any(family in ("have", "modal") for family, _ in auxes))
 
 
 def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Mention, order: int, area: bool, aside: bool) -> tuple[int, ...]:

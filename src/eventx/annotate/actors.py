@@ -64,6 +64,9 @@ class Component:
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
         capital = not raw[i][0].islower()
         actors = self.actors.prefixes(window, raw_window)
+        if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
+            joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])
+            actors = [*actors, *((size + 1, entries) for size, entries in joined)]  # «M23», "3R": one word in the tables
         places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") else []
         if not capital:
             places = [(size, ids) for size, ids in places if size > 1]

@@ -22,6 +22,7 @@ GIVES = ["doc._.sentences"]
 
 _STRONG = frozenset(";:()[]—–|•")
 _FAR = 16
+_THING = 14  # words between a verb and the thing it needs
 
 
 @dataclass(slots=True)
@@ -148,10 +149,20 @@ class Component:
             self._verbal(sentence, reading)
         self._adjuncts(sentence, reading)
         reading.cause = self._cause(sentence, reading)
-        for form in trigger.forms[1:]:  # several rules share the form: the first whose needs are met
-            if not self._meets(sentence, reading) and form.rule is not rule:
-                reading.rule = form.rule
+        reading.rule = self._chosen(sentence, reading)
         return reading
+
+    def _chosen(self, sentence: Sentence, reading: Reading) -> Rule:
+        """Of the rules that share a form the first whose needs are met, one with needs before one without."""
+        rules: list[Rule] = list({form.rule.id: form.rule for form in reading.trigger.value.forms}.values())
+        if len(rules) == 1:
+            return rules[0]
+        met: list[Rule] = []
+        for rule in rules:
+            reading.rule = rule
+            if self._meets(sentence, reading):
+                met.append(rule)
+        return next((rule for rule in met if rule.needs or rule.things), met[0] if met else rules[0])
 
     def _free(self, mention: Mention) -> bool:
         return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
@@ -432,8 +443,21 @@ class Component:
             if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
         ]
 
+    def _handles(self, sentence: Sentence, reading: Reading) -> bool:
+        """Whether one of the things that the rule asks for stands where its object would."""
+        things, trigger = reading.rule.things, reading.trigger
+        passive = trigger.value.voice == "passive"
+        low, high = (max(0, trigger.start - _THING), trigger.start) if passive else (trigger.end, min(len(sentence.norm), trigger.end + _THING))
+        return any(
+            " ".join(sentence.norm[k : k + size]) in things
+            for k in range(low, high) for size in (1, 2, 3)
+            if sentence.breaks[k] == reading.clause or abs(k - trigger.start) <= 3
+        )
+
     def _meets(self, sentence: Sentence, reading: Reading) -> bool:
         needs = reading.rule.needs
+        if reading.rule.things and not self._handles(sentence, reading):
+            return False
         if not needs:
             return True
         slots = {

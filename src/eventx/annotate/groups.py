@@ -129,6 +129,9 @@ class Component:
                 left -= 1
             else:
                 break
+        if party.number is None and left > 1 and norm[left - 1] in self.of and left - 1 in numbers:
+            party.number = numbers[left - 1].value  # "one of its soldiers", «deux de ses neveux»
+            left = numbers[left - 1].start
         right = end
         compound = bool(people) and right < len(norm) and norm[right] in self.compounds
         if compound:
@@ -136,8 +139,8 @@ class Component:
         right = self._right(sentence, party, right, names)
         if asset and not (party.actors or party.countries or party.kind != "asset"):
             return None
-        if party.state and party.number is None and not party.definite:
-            return None  # a bare participle: «ont été tués»
+        if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
+            return None  # a bare participle: «ont été tués», "a rocket killed"
         if party.number is None and person.number == "sg" and party.definite in ("indefinite", "another"):
             party.number = _SINGLE
         elif party.state and person.number == "sg":
@@ -321,16 +324,6 @@ class Component:
             mention.prep = k - size if roles else -1
             return
 
-    def _after_noun(self, norm: list[str], start: int) -> bool:
-        """Whether the word before is a noun, so that «des» is "of the" and no plural article."""
-        if not start:
-            return False
-        forms = self.pack.triggers.exact((norm[start - 1],))[1]
-        return (
-            any(form.feature == "noun" for form in forms) or self.pack.people.exact((norm[start - 1],))[0]
-            or norm[start - 1] in self.assets or norm[start - 1] in self.pack.words("area_words")
-        )  # fmt: skip
-
     def _preposition(self, norm: list[str], mention: Mention, *, counted: bool = False) -> None:
         end = mention.start
         for _ in range(3):
@@ -352,12 +345,23 @@ class Component:
                 end -= 1
                 continue
             inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head and not counted else ""
-            if inside in self.contracted and (inside not in self.bare_plural or self._after_noun(norm, mention.start)):
+            if inside in self.contracted and (inside not in self.bare_plural or after_noun(self.pack, norm, mention.start)):
                 roles = self.pack.roles.exact((inside,))[1]
                 order = _ORDER.get(mention.layer, ())
                 mention.role = next((role for role in order if role in roles), roles[0])
                 mention.prep = mention.start
             return
+
+
+def after_noun(pack: Pack, norm: list[str], start: int) -> bool:
+    """Whether the word before is a noun, so that «des» is "of the" and no plural article."""
+    if not start:
+        return False
+    forms = pack.triggers.exact((norm[start - 1],))[1]
+    return (
+        any(form.feature == "noun" for form in forms) or pack.people.exact((norm[start - 1],))[0]
+        or norm[start - 1] in pack.words("noun_of") or norm[start - 1] in pack.words("area_words")
+    )  # fmt: skip
 
 
 FORCES = frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from eventx.annotate.groups import after_noun
 from eventx.annotate.layers import Mention, Sentence, Trigger, settle
 from eventx.packs import Form, Pack
 
@@ -27,6 +28,8 @@ class Component:
         self.negation = pack.words("negation")
         self.negation_after = pack.words("negation_after")
         self.without = pack.words("without")
+        self.plural = frozenset(pack.numbers["several"]["bare"]) & pack.words("definite")
+        self.particles = pack.words("particles")
         self.possessive = pack.words("possessive_marks")
         self.complementizers = pack.words("complementizers")
         self.determiners = {
@@ -111,7 +114,7 @@ class Component:
                 before = "_"  # «a frappé»: the auxiliary, not «à»
             nominal = before != "_" and (before in self.possessive or before in self.determiners or before in self.pack.words("adjectives_skip") or any(
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
-            ) or bool(self.pack.roles.ending(norm, start)[0]))
+            ) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
         phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
         if forms[0].feature == "noun" or phrase:
@@ -235,6 +238,8 @@ class Component:
         names = sentence.layer("names")
         if any(m.start <= start and end <= m.head for m in sentence.layer("parties")):
             return True  # "three displaced women"
+        if start and sentence.norm[start - 1] in self.determiners and any(m.head == end for m in sentence.layer("parties")):
+            return True  # "a wounded man"
         after = any(m.start == end and m.value.places for m in names)
         before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
         following = sentence.norm[end] if end < len(sentence.norm) else ""
@@ -251,6 +256,8 @@ class Component:
         norm = sentence.norm
         if any(word in self.determiners for word in norm[start:end]):
             return False  # it brings its own object: "staged a coup"
+        if end - start > 1 and norm[end - 1] not in self.particles and not self.pack.roles.exact((norm[end - 1],))[0]:
+            return False  # "fired missiles"
         if end >= len(norm):
             return True
         k = end
@@ -271,6 +278,8 @@ class Component:
         k = mention.start
         for _ in range(4):
             size, roles = self.pack.roles.ending(norm, k)
+            if size == 1 and norm[k - 1] in self.plural and not after_noun(self.pack, norm, k - 1):
+                return  # «Des obus sont tombés»: an article
             if size:
                 order = ("event", "purpose", "source", "target", "of", "agent", "since", "with")
                 mention.role = next((role for role in order if role in roles), roles[0])

@@ -51,10 +51,11 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
         elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
             code, why = code or _CLAUSE_CUES[kind], why or cue.rule
+    counted = happening.tolls or any(m.layer == "parties" and m.value.number is not None and m.value.number.best > 20 for m in happening.targets)
     for mention in happening.dates if happening.own_date else ():
         when = mention.value
         precise = any(m.value.precision <= 2 and not m.value.bound and m.value.kind != "ago" for m in happening.dates)
-        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > (1 if happening.tolls else 7))):
+        if not precise and when.bound == "since" and (when.precision >= 3 or when.kind in ("year", "recent_long") or (published and when.first and (published - when.first).days > (1 if counted else 7))):
             code, why = code or "aggregate", why or mention.rule
         elif when.kind in ("this_year", "recent_long", "last_year", "this_month", "last_month", "recent") and not any(
             m.value.precision <= 2 and m is not mention for m in happening.dates
@@ -73,7 +74,9 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         code, why = "aggregate", "toll.of_a_war"
     tenses = {t.tense for t in modals}
     told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
-    if not code and tenses == {"pluperfect"} and not nominal and not told:
+    remembered = {r.trigger.value.tense for r in happening.readings if r.trigger.value.voice != "nominal"} == {"pluperfect"}
+    introduced = bool(nominal) and all(r.trigger.value.definite == "indefinite" for r in nominal)
+    if not code and not told and ((tenses == {"pluperfect"} and not nominal) or (remembered and introduced)):
         fresh = first is not None and ((first.value.anchor == "context" and abs(first.value.shift) <= typology.news_days) or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id

@@ -99,6 +99,9 @@ def assemble(
             dismissed.append((item, "aggregate"))
             continue
         setting = time(item.sentence)
+        if dismissed and _recalls(item, dismissed[-1], places, last, typology):
+            dismissed.append((item, dismissed[-1][1]))
+            continue
         home = _home(item, None if item.late else day, setting, places, incidents, typology, side)
         if item.late and home is not None:
             day = None
@@ -127,6 +130,17 @@ def assemble(
     _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
     _carry(incidents, scene, time)
     return incidents, dismissed
+
+
+def _recalls(item: Happening, before: tuple[Happening, str], places: list[Located], last: Incident | None, typology: Typology) -> bool:
+    """Whether "those attacks", "the assault" go on with what has just been set aside as background or a total."""
+    told, code = before
+    if code not in ("aggregate", "background", "pluperfect", "plan", "hypothetical", "trial", "anniversary") or item.own_date or not item.readings:
+        return False
+    gap = item.sentence.index - told.sentence.index
+    newer = last is not None and last.happenings[-1].sentence.index > told.sentence.index
+    anaphor = item.definite == "demonstrative" or (item.definite == "definite" and gap == 1)
+    return anaphor and 0 <= gap <= 2 and not newer and any(typology.joins(a, b) for a in item.frames for b in told.frames)
 
 
 def _countrywide(item: Happening, places: list[Located]) -> bool:

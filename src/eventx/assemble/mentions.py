@@ -291,7 +291,8 @@ def _toll(sentence: Sentence, mention: Mention, state: str, reading: Reading | N
     if party.state in ("casualty", "missing", "captured", "displaced"):
         return None
     if party.state in ("dead", "bodies", "injured"):
-        state = "injured" if party.state == "injured" else "dead"
+        died = reading is not None and reading.rule.roles.get("subject") == "victim" and party.state == "injured"  # a wounded man dies
+        state = "injured" if party.state == "injured" and not died else "dead"
     if party.kind in ("country", "leader") or (party.kind in ("named", "asset") and party.number is None):
         return None
     number = party.number
