@@ -155,7 +155,7 @@ def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step
     other = others[0]
     first, second = (current, other) if step > 0 else (other, current)
     again = set(sentence.norm[first.prep : first.start]) if first.prep >= 0 else set()  # «sur Alep et sur le village de …»
-    gap = [w for w in sentence.norm[first.end : second.start] if w not in filler and w not in again and (len(w) > 2 or w in and_ or not w.isalpha())]
+    gap = [w for w in sentence.norm[first.end : second.start] if w not in filler and w not in again and not load(sentence.language).roles.exact((w,))[0] and (len(w) > 2 or w in and_ or not w.isalpha())]
     return other if gap and all(w in and_ for w in gap) else None
 
 

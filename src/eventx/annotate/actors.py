@@ -29,6 +29,7 @@ class Component:
         self.actors = actor_index()
         self.titles = pack.words("titles") if "titles" in pack.config else frozenset()
         self.institutions = pack.words("institutions") if "institutions" in pack.config else frozenset()
+        self.before_proper, self.after_proper = pack.words("before_proper"), pack.words("after_proper")
         self.pro = pack.words("pro_prefixes") if "pro_prefixes" in pack.config else frozenset({"pro"})
         self.backed = pack.words("backed_suffixes") if "backed_suffixes" in pack.config else frozenset()
 
@@ -98,6 +99,8 @@ class Component:
             entries = tuple(e for e in entries if e.type != "country")
         if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
             ids = ()  # «Deirezzor 24», "Kabul 24 News": a name of something else
+        if ids and ((i and norm[i - 1] in self.before_proper) or (i + best < len(norm) and norm[i + best] in self.after_proper and raw[i + best][0].isupper())):
+            ids = ()  # «le parti Baas», «la place Tahrir», "the Baath Party"
         if not entries and not ids:
             return None
         if i and norm[i - 1] in self.pro:

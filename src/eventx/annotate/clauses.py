@@ -320,6 +320,9 @@ class Component:
             for m in sentence.layer(layer):
                 if layer == "names" and not m.value.places:
                     continue
+                elapsed = layer == "dates" and m.value.kind == "elapsed"
+                if elapsed != (layer == "dates" and mention.value.voice == "nominal" and 0 <= mention.start - m.end <= 3 and elapsed):
+                    continue  # counted back to the event that follows, and to no other
                 if breaks[m.start] == reading.clause:
                     store.append(m)
             store.sort(key=lambda m: (_distance(m, mention)))
@@ -443,6 +446,16 @@ class Component:
             if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
         ]
 
+    def _place_noun(self, sentence: Sentence, reading: Reading, role: str) -> bool:
+        """Whether a noun for a place («la localité», "the town") stands where a role's place would."""
+        trigger = reading.trigger
+        left = (role == "subject") != (trigger.value.voice == "passive")
+        low, high = (max(0, trigger.start - _FAR), trigger.start) if left else (trigger.end, min(len(sentence.norm), trigger.end + 6))
+        return role in ("subject", "object") and any(
+            sentence.norm[k] in self.pack.words("place_nouns") and k and sentence.norm[k - 1] in self.definite and sentence.breaks[k] == reading.clause
+            for k in range(low, high)
+        )
+
     def _handles(self, sentence: Sentence, reading: Reading) -> bool:
         """Whether one of the things that the rule asks for stands where its object would."""
         things, trigger = reading.rule.things, reading.trigger
@@ -474,6 +487,7 @@ class Component:
         return all(
             role == "cause" or ("weapon" in kinds and role == "subject" and not slots.get(role))
             or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
+            or ("place" in kinds and self._place_noun(sentence, reading, role))
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one
 

@@ -49,6 +49,7 @@ class Component:
             self.phrases[key] = self._table(dict.fromkeys(value, True))
         self.stretch_open = self._table(dict.fromkeys(table["stretch"]["open"], True))
         self.stretch_middle = self._table(dict.fromkeys(table["stretch"]["middle"], True))
+        self.since_event = {" ".join(words(item)) for item in table["stretch"]["since_event"]}
         ago = table["ago"]
         self.ago_before = self._table(dict.fromkeys(ago["before"], True))
         self.ago_words = {key: {" ".join(words(item)) for item in ago[key]} for key in ("after", "later", "earlier")}
@@ -297,6 +298,11 @@ class Component:
         if not amount or end >= n or norm[end] not in self.units:
             return []
         unit, end = self.units[norm[end]], end + 1
+        since = not size and end < n and norm[end] in self.since_event
+        if since and published is not None and unit in ("hours", "days", "weeks"):  # "three days after the abduction of …"
+            back = published - timedelta({"hours": 0, "days": 1, "weeks": 7}[unit] * amount)
+            if unit != "hours":
+                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2, kind="elapsed"), "dates.elapsed")]
         sign, anchor = 0, "published"
         if size:
             sign = -1

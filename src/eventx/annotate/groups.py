@@ -328,6 +328,9 @@ class Component:
         end = mention.start
         for _ in range(3):
             size, roles = self.pack.roles.ending(norm, end)
+            article = size == 1 and norm[end - 1] in self.bare_plural and norm[end - 1] in self.definite
+            if article and mention.layer in ("parties", "numbers") and not after_noun(self.pack, norm, end - 1):
+                return  # «Des centaines d'habitants»
             if size:
                 order = _ORDER.get(mention.layer, ())
                 known = [role for role in order if role in roles]

@@ -179,7 +179,7 @@ class Component:
         if end - start == 1 and family == "" and self.pack.roles.exact((norm[start],))[0]:
             return None  # «entre», «visant»: prepositions here
         usable = [form for form in forms if not form.rule.reflexive or reflexive]
-        if not usable or (reflexive and not usable[0].rule.reflexive and usable[0].rule.aux != "be" and usable[0].rule.frame in ("killing", "wounding")):
+        if not usable or (reflexive and not usable[0].rule.reflexive and usable[0].rule.aux != "be" and usable[0].rule.frame in ("killing", "wounding", "dispersal", "arrest", "release", "looting", "interception")):
             return None  # «les armes se sont tues»
         forms = usable
         rule = forms[0].rule

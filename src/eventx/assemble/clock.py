@@ -54,7 +54,7 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
     spoken = spoken_dates(sentence)
     for mention in sentence.layer("dates"):
         when: When = mention.value
-        if id(mention) in spoken or when.bound or when.precision > 2 or when.kind == "future":
+        if id(mention) in spoken or when.bound or when.kind == "elapsed" or when.precision > 2 or when.kind == "future":
             continue
         if when.anchor == "context":
             if now is None or remembered:

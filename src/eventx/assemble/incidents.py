@@ -180,13 +180,13 @@ def _day(item: Happening, published: date | None, last: Incident | None, time: C
         if when.bound or when.precision > 3 or when.kind == "future":
             continue
         if when.anchor == "context":
-            if last is not None and last.day is not None:
-                first = last.day.first + timedelta(when.shift)
-                return Day(first, first, max(when.precision, last.day.precision if not when.shift else 1), mention, item.sentence)
             tick = time(item.sentence)
             if tick is not None:
                 first = tick.first + timedelta(when.shift)
                 return Day(first, first, when.precision, mention, item.sentence)
+            if last is not None and last.day is not None:
+                first = last.day.first + timedelta(when.shift)
+                return Day(first, first, max(when.precision, last.day.precision if not when.shift else 1), mention, item.sentence)
             continue
         if when.first:
             return Day(when.first, when.last or when.first, when.precision, mention, item.sentence, when.kind, soft=not item.own_date)

@@ -69,7 +69,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
     cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail"), default=len(sentence.norm))
     readings = [r for r in readings if r.trigger.start < cut]
-    readings = [r for r in readings if not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose")]
+    readings = [r for r in readings if not (r.trigger.value.voice == "nominal" and (r.trigger.role == "purpose" or _anchors(sentence, r.trigger)))]
     groups = _groups(sentence, readings, typology)
     made = []
     for group in groups:
@@ -89,6 +89,14 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         happening.dates = [m for m in happening.dates if m.start < cut]
         dismiss(sentence, happening, typology, pack, published)
     return made
+
+
+def _anchors(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a noun only says from what a day is counted: «la veille de cette reconquête», "hours after the attack"."""
+    return any(
+        m.value.anchor == "context" and 0 < trigger.start - m.end <= 3 and m.end == (trigger.prep if trigger.prep >= 0 else trigger.start)
+        for m in sentence.layer("dates")
+    )
 
 
 # -- grouping ---------------------------------------------------------------------------------------------------
@@ -187,6 +195,7 @@ def _apart(one: Happening, two: Happening) -> bool:
 
 
 def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> Happening:
+    group = [r for r in group if not r.trigger.value.negated] or group  # «s'est dispersée sans heurts»
     group = sorted(group, key=lambda r: (typology.effect(r.rule.frame) != "", r.rule.weak, r.trigger.start))
     happening = Happening(sentence, group, [r.rule.frame for r in group])
     happening.weak = all(r.rule.weak or typology.weak(r.rule.frame) or (typology.verbal(r.rule.frame) and r.trigger.value.voice == "nominal") for r in group)
@@ -368,7 +377,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if id(m) not in spoken and sentence.breaks[m.start] not in owned]
+        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
     happening.places = [m for m in happening.places if sentence.breaks[m.start] not in owned]
     if not happening.places:
         happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] not in owned]
