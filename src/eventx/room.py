@@ -64,7 +64,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     registry = Registry(m for s in sentences for m in s.layer("parties"))
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
-    incidents, dismissed = assemble(items, typology, story.published, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack))
+    incidents, dismissed = assemble(items, typology, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack))
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))

@@ -126,6 +126,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     day = incident.day.first if incident.day else None
     agents = _actors(incident, registry, country, day, "agents")
     targets = _actors(incident, registry, country, day, "targets")
+    if not targets:
+        targets = [t for t in _actors(incident, registry, country, day, "sites") if t[0].side in ("state", "foreign", "armed") and t[0].certain]
     blamed: list[tuple[Actor, Any, Mention]] = []
     for sentence, says in _speech(incident):
         own = says.value.kind == "claim" or (says.value.kind == "say" and _its_own(sentence, incident))
@@ -282,8 +284,9 @@ def _crowd(incident: Incident, registry: Registry, country: str, agents: Any, ta
 def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, dead: Count | None, hurt: Count | None) -> None:
     target = sides.two.side if sides.two else "none"
     home = sides.one.side == "state"
-    killed = bool(sides.two and sides.two.side in ("state", "foreign") and ((dead and dead.best) or False))
     frames = incident.frames
+    shot = bool(hurt and hurt.best) and any(frame in ("attack", "shooting_dead") for frame in frames)
+    killed = bool(sides.two and sides.two.side in ("state", "foreign", "armed") and ((dead and dead.best) or shot))
     if any(m.layer == "parties" and m.value.kind == "airforce" for h in incident.happenings for m in h.agents):
         frames = [*frames, "air_strike"]  # whatever the verb, an air force strikes from the air
     if any(m.layer == "parties" and m.value.kind == "bomber" for h in incident.happenings for m in h.agents):

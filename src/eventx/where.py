@@ -161,8 +161,8 @@ def _neighbour(usable: list[Mention], sentence: Sentence, current: Mention, step
 
 def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: Atlas) -> bool:
     place = atlas.place(mention)
-    if place is None or mention.role == "backing":
-        return False
+    if place is None or mention.role in ("backing", "since"):
+        return False  # «depuis Port-au-Prince»: where somebody speaks from
     if any(mention.start >= m.start and mention.end <= m.end for h in (happening.agents, happening.targets) for m in h if m.layer == "parties" and m.value.kind in ("country",)):
         return place.kind != "country" and mention.role in ("at", "near")
     if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(place.ref) for m in sentence.layer("parties")):

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from eventx.actors import Entry, actor_index
 from eventx.annotate.layers import Mention, Name, Sentence
+from eventx.fold import ARTICLES
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack
 
@@ -99,7 +100,10 @@ class Component:
             entries = tuple(e for e in entries if e.type != "country")
         if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
             ids = ()  # «Deirezzor 24», "Kabul 24 News": a name of something else
-        if ids and ((i and norm[i - 1] in self.before_proper) or (i + best < len(norm) and norm[i + best] in self.after_proper and raw[i + best][0].isupper())):
+        k = i
+        while k and norm[k - 1] in ARTICLES:
+            k -= 1
+        if ids and ((k and norm[k - 1] in self.before_proper) or (i + best < len(norm) and norm[i + best] in self.after_proper and raw[i + best][0].isupper())):
             ids = ()  # «le parti Baas», «la place Tahrir», "the Baath Party"
         if not entries and not ids:
             return None

@@ -83,6 +83,7 @@ class Component:
         inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
         sentence.breaks = [0] * len(norm)
         outer, highest = [], 0
+        aside: list[int] = []  # clauses that a relative clause between commas interrupts
         parts = {m.prep for layer in ("parties", "numbers") for m in sentence.layer(layer) if m.role == "including"}
         while index < len(norm):
             size = 0
@@ -92,9 +93,12 @@ class Component:
                     number = highest + 1
                 elif sentence.raw[index] in ")]" and outer:
                     number = outer.pop()  # what a bracket interrupts goes on behind it
+                elif norm[index] == "," and aside and self._resumes(sentence, index):
+                    number = aside.pop()  # «La localité, où …, avait été prise»
                 elif norm[index] == "," and self._asyndeton(sentence, index):
                     number = highest + 1
                 elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and (norm[index - 1] != "de")):
+                    aside = [number] if norm[index] in self.relatives and norm[index - 1] == "," else []
                     number = highest + 1
                 else:
                     for length in (3, 2, 1):
@@ -107,6 +111,20 @@ class Component:
                 if index + extra < len(norm):
                     sentence.breaks[index + extra] = number
             index += max(size, 1)
+
+    def _resumes(self, sentence: Sentence, index: int) -> bool:
+        """Whether the verb group of an interrupted clause follows a comma."""
+        norm = sentence.norm
+        if index + 1 >= len(norm) or norm[index + 1] in self.relatives or norm[index + 1] in self.and_:
+            return False
+        clitics = self.pack.words("verb_skip") | {"se", "s", "n", "ne", "l", "y"}
+        k = index + 1
+        while k < min(index + 4, len(norm)) and norm[k] in clitics:
+            k += 1
+        if k >= len(norm):
+            return False
+        auxiliary = bool(self.pack.auxiliaries.exact((norm[k],))[0]) and norm[k] not in self.definite and not self.pack.roles.exact((norm[k],))[0]
+        return auxiliary or any(t.start == k and t.value.voice != "nominal" and t.value.tense not in ("gerund", "participle") for t in sentence.layer("triggers"))
 
     def _asyndeton(self, sentence: Sentence, index: int) -> bool:
         """In a headline a comma may join two sentences: "Strike kills 30, rocket kills 12"."""

@@ -237,7 +237,7 @@ class Component:
             if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
                 continue
             kinds = {entry.type for entry in mention.value.actors} - {"source"}
-            if not kinds:
+            if not kinds or self._headline_of_item(sentence, mention):
                 continue
             start = mention.start
             party = Party("named" if kinds & {"group", "force"} else "country")
@@ -269,6 +269,13 @@ class Component:
                 start -= 1
             made.append(Mention("parties", start, end, party, "actors.name", head=mention.start))
         return made
+
+    @staticmethod
+    def _headline_of_item(sentence: Sentence, mention: Mention) -> bool:
+        """Whether a country in capitals only heads the item that follows: «COLOMBIE Trente-six blessés …»."""
+        raw = sentence.raw
+        first = mention.end < len(raw) and raw[mention.end][0].isupper() and not raw[mention.end].isupper()
+        return mention.start == 0 and first and all(word.isupper() for word in raw[: mention.end] if word.isalpha()) and len(raw[0]) > 2
 
     def _closes(self, norm: list[str], index: int) -> bool:
         """Whether the word at ``index`` cannot belong to a noun phrase begun before it."""

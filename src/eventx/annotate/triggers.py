@@ -117,6 +117,8 @@ class Component:
             ) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
         phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
+        if start and all(form.feature == "ger" for form in forms) and norm[start - 1] in self.determiners and self.pack.people.exact(tuple(norm[start:end]))[0]:
+            return None  # «l'assaillant»
         if forms[0].feature == "noun" or phrase:
             definite, k = "", start
             for _ in range(4):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from eventx.annotate.layers import Mention, Sentence, When
 from eventx.assemble.clock import Tick
-from eventx.assemble.mentions import Happening, Toll
+from eventx.assemble.mentions import Happening, Toll, anchor_of
 from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
@@ -72,7 +72,6 @@ class Incident:
 def assemble(
     items: list[Happening],
     typology: Typology,
-    published: date | None,
     locate: Callable[[Happening], list[Located]],
     side: Callable[[Mention], str],
     sentences: Sequence[Sentence] = (),
@@ -88,7 +87,7 @@ def assemble(
     last: Incident | None = None
     told = [item for item in items if item.sentence.zone.kind != "title"]
     for item in told + [item for item in items if item.sentence.zone.kind == "title"]:  # a headline joins its story
-        day = _day(item, published, last, time)
+        day = _day(item, last, incidents, time, typology)
         places = locate(item)
         if item.dismissed:
             if item.dismissed == "denial" and last is not None and not last.disputed and item.sentence.index - last.happenings[-1].sentence.index <= 6:
@@ -174,12 +173,19 @@ def _hear(incidents: list[Incident], sentences: Sequence[Sentence], other: set[i
                 latest.speech.append((sentence, says))
 
 
-def _day(item: Happening, published: date | None, last: Incident | None, time: Callable[[Sentence], Tick | None]) -> Day | None:
+def _day(item: Happening, last: Incident | None, incidents: list[Incident], time: Callable[[Sentence], Tick | None], typology: Typology) -> Day | None:
     for mention in item.dates:
         when: When = mention.value
         if when.bound or when.precision > 3 or when.kind == "future":
             continue
         if when.anchor == "context":
+            anchor = anchor_of(item.sentence, mention)
+            if anchor is not None:
+                frame = anchor.value.forms[0].rule.frame
+                known = [i for i in incidents if i.day is not None and any(typology.joins(frame, f) for f in i.frames)]
+                if known and known[-1].day is not None:
+                    first = known[-1].day.first + timedelta(when.shift)
+                    return Day(first, first, when.precision, mention, item.sentence)
             tick = time(item.sentence)
             if tick is not None:
                 first = tick.first + timedelta(when.shift)

@@ -56,6 +56,7 @@ class Happening:
     pronoun: bool = False
     own_date: bool = False
     own_place: bool = False
+    sites: list[Mention] = field(default_factory=list)  # forces in whose camp, post or convoy it happened
     late: bool = False  # who dies of his wounds on Wednesday was hit before
 
     @property
@@ -77,6 +78,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         made.append(happening)
     _stray_tolls(sentence, made)
     _zero_tolls(sentence, made, typology, pack)
+    _attackers_too(sentence, made)
     for happening in made:
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
     made = [happening for happening in made if happening.readings or happening.tolls]
@@ -93,9 +95,19 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
 
 def _anchors(sentence: Sentence, trigger: Mention) -> bool:
     """Whether a noun only says from what a day is counted: «la veille de cette reconquête», "hours after the attack"."""
-    return any(
-        m.value.anchor == "context" and 0 < trigger.start - m.end <= 3 and m.end == (trigger.prep if trigger.prep >= 0 else trigger.start)
-        for m in sentence.layer("dates")
+    return any(anchor_of(sentence, m) is trigger for m in sentence.layer("dates"))
+
+
+def anchor_of(sentence: Sentence, day: Mention) -> Mention | None:
+    """The noun that a relative day is counted from, if one follows it: «la veille de cette reconquête»."""
+    if day.value.anchor != "context":
+        return None
+    return next(
+        (
+            t for t in sentence.layer("triggers")
+            if t.value.voice == "nominal" and 0 < t.start - day.end <= 3 and day.end == (t.prep if t.prep >= 0 else t.start)
+        ),
+        None,
     )
 
 
@@ -218,6 +230,12 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
             if after and after[0] in _UN:
                 happening.tolls.append(Toll("dead", _ONE, None, sentence, reading.trigger))
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
+    happening.sites = [
+        m for m in sentence.layer("parties")
+        if m.role in ("at", "near", "event", "target") and id(m) not in taken and m.value.kind in ("military", "police", "asset", "named")
+        and (m.value.definite or m.value.actors or m.value.countries) and any(r.clause == sentence.breaks[m.start] for r in group)
+    ]
     crowd = [m for m in happening.targets if m.layer == "parties" and m.value.kind in ("crowd", "protester")]
     families = {typology.family(frame) for frame in happening.frames}
     if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
@@ -340,6 +358,17 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
                 made.append(Happening(sentence, [], [frame], tolls=[toll]))
                 homes = []
             made[-1].frames = made[-1].frames or [frame]
+
+
+def _attackers_too(sentence: Sentence, made: list[Happening]) -> None:
+    """«Quinze recrues ont été tuées, en plus de l'assaillant»: the attacker died as well (ruling 9.4)."""
+    for mention in sentence.layer("parties"):
+        if mention.role != "besides" or mention.value.kind not in ("bomber", "gunmen", "militant", "terrorists"):
+            continue
+        home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), None)
+        if home is not None and not any(t.span is mention for t in home.tolls):
+            mention.value.definite = "another"
+            home.tolls.append(Toll("dead", mention.value.number or _ONE, mention, sentence, mention))
 
 
 def _zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pack: Pack) -> None:
