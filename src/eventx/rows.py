@@ -257,6 +257,8 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
+            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and party.definite != "definite":
+                continue  # "a drone" flies for nobody yet
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")
             actor = registry.resolve(party, country, day)

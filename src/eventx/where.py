@@ -173,6 +173,8 @@ def _usable(sentence: Sentence, mention: Mention, happening: Happening, atlas: A
         return False
     if atlas.index.is_capital(place.ref) and mention.prep < 0 and any(mention in r.subject and r.trigger.value.voice == "active" and r.rule.roles.get("subject") != "place" for r in happening.readings):
         return False  # «Moscou a visé»: its government
+    if mention.role in ("", "of") and any(r.rule.roles.get("subject") == "theme" and r.trigger.value.voice == "active" and 0 < r.trigger.start - mention.end <= 6 and sentence.breaks[mention.start] == r.clause for r in happening.readings):
+        return False  # «La Défense civile de Gaza compte 17 morts»
     for says in happening.says:
         for voice in says.value.voices:
             if voice.start <= mention.start < voice.end:
@@ -203,7 +205,7 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
         level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
     from_or_toward = 1 if mention.role in ("since", "source") else 0
-    return int(aside), (0 if inside or level == 0 else 1) if level else (0 if inside else 1), level + from_or_toward, int(mention.role == "near"), distance, order
+    return int(aside), 2 if level == 3 else 0 if inside else 1, level + from_or_toward, int(mention.role == "near"), distance, order
 
 
 def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str], units: frozenset[str], skip: frozenset[str]) -> Located:

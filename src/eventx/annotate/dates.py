@@ -347,13 +347,13 @@ class Component:
             return []
         middle, _ = self.stretch_middle.at(norm, end)
         end += middle
-        if end >= len(norm) or norm[end] not in self.units or not (before or middle or self.units[norm[end]] in ("months", "years")):
+        if end >= len(norm) or norm[end] not in self.units or not (before or middle or self.units[norm[end]] in ("months", "years") or (self.units[norm[end]] in ("days", "weeks") and norm[i:k] in (["en"], ["in"]))):
             return []
         days = {"hours": 0.05, "days": 1, "weeks": 7, "months": 30, "years": 365}[self.units[norm[end]]] * amount
         if days < 1:
             return []
         first = published - timedelta(int(days))
-        if days <= 7:
+        if days <= 7 and (before or middle):
             return [Mention("dates", i, end + 1, When(first, published, 2, kind="stretch"), "dates.stretch")]
         return [Mention("dates", i, end + 1, When(first, published, 4, kind="recent_long"), "dates.stretch")]
 

@@ -28,6 +28,8 @@ class Component:
         self.index = place_index()
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
+        self.flyers = pack.words("flyers")
+        self.ordinals = set(pack.dates["ordinal_suffixes"])
         self.compounds = pack.words("compound_heads")
         self.definite = {
             **dict.fromkeys(pack.words("indefinite"), "indefinite"),
@@ -122,6 +124,8 @@ class Component:
                 break
             if word in self.skip and left - 1 not in names:
                 left -= 1
+            elif word in self.ordinals or (word.isdigit() and left < start and norm[left] in self.ordinals):
+                left -= 1  # «la 30e brigade»
             elif inner and not any(m.start < left <= m.end for m in names.values()) and found[0].kind not in STATES and not self._list(norm, left):
                 self._inherit(party, found[0].kind)
                 left -= inner
@@ -253,6 +257,8 @@ class Component:
                 elif "leader" in kinds and "country" not in kinds:
                     party.kind = "leader"
             self._allegiance(party, mention)
+            if any(word in self.flyers for word in norm[mention.start : mention.end]):
+                party.kind = "airforce"  # «l'aviation russe»: whatever the verb, from the air
             end = mention.end
             follower = next((m for m in sentence.layer("names") if m.start == end), None)
             if follower is not None and {e.type for e in follower.value.actors} == {"demonym"}:

@@ -221,7 +221,9 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
         happening.places += [m for m in places if m not in happening.places]
         state = typology.effect(reading.rule.frame) or ("dead" if typology.deadly(reading.rule.frame) else "")
         if state:
-            for m in victims:
+            for k, m in enumerate(victims):
+                if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
+                    continue  # «dix soldats et miliciens»: one number for both
                 toll = _toll(sentence, m, state, reading)
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
@@ -233,8 +235,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology) -> 
     taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
     happening.sites = [
         m for m in sentence.layer("parties")
-        if m.role in ("at", "near", "event", "target") and id(m) not in taken and m.value.kind in ("military", "police", "asset", "named")
-        and (m.value.definite or m.value.actors or m.value.countries) and any(r.clause == sentence.breaks[m.start] for r in group)
+        if m.role in ("at", "near", "event", "target", "of") and id(m) not in taken and m.value.kind in ("military", "police", "asset", "named")
+        and (m.value.definite or m.value.actors or m.value.countries) and m.value.state == "" and any(r.clause == sentence.breaks[m.start] for r in group)
     ]
     crowd = [m for m in happening.targets if m.layer == "parties" and m.value.kind in ("crowd", "protester")]
     families = {typology.family(frame) for frame in happening.frames}

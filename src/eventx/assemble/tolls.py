@@ -62,6 +62,7 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
     for toll in tolls:
         by_sentence.setdefault(id(toll.sentence), []).append(toll)
     for group in by_sentence.values():
+        group.sort(key=lambda toll: toll.span.start)
         numbers = [_value(toll.number, several) for toll in group]
         total, used = numbers[0], [group[0]]
         again: list[tuple[Number, list[Toll]]] = []

@@ -22,6 +22,12 @@ def zero(sentence: Sentence, typology: Typology, pack: Pack) -> Iterator[tuple[s
         party = mention.value
         if party.number is not None and party.number.kind == "zero" and party.state in ("casualty", "dead", "injured"):
             yield from ((state, mention) for state in (("dead",) if party.state == "dead" else ("dead", "injured")))
+    unhurt = pack.words("unhurt")
+    for k in range(len(sentence.norm)):
+        size = next((size for size in (6, 5, 4, 3, 2) if " ".join(sentence.norm[k : k + size]) in unhurt), 0)
+        if size:
+            words = Mention("cues", k, k + size, None, "zero.unhurt")
+            yield from (("dead", words), ("injured", words))
     for trigger in sentence.layer("triggers"):
         frame = trigger.value.forms[0].rule.frame
         if trigger.value.voice == "nominal" or typology.family(frame) not in ("effect", "violence", "remote"):
