@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
+from eventx.attackers import attacker
 from eventx.coding import Typology
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
@@ -39,6 +41,7 @@ def annotate(story: Story) -> list[Sentence]:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
     _carry_voices(sentences)
+    resolve(sentences, load(story.language))
     return sentences
 
 
@@ -68,6 +71,9 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
+    doer = attacker(items, registry, typology, atlas.main_country, story.published) if atlas.main_country else None
+    if doer is not None:
+        registry.attackers[atlas.main_country] = doer
     drafts = []
     topics = about(sentences, pack)
     for incident in incidents:

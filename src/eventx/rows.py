@@ -148,6 +148,10 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         agents = [(registry.flyers[country], source.sentence, source.anchor)]
     if not agents or not agents[0][0].certain or (blamed and not agents[0][0].named):
         agents = blamed[:1] + [a for a in agents if a[0].certain]
+    remote = any(typology.family(frame) == "remote" and frame not in ("interception", "suicide_bombing", "bombing", "grenade") for frame in incident.frames)
+    if remote and not any(a[0].certain for a in agents) and not blamed and country in registry.attackers:
+        source = incident.happenings[0]
+        agents = [(registry.attackers[country], source.sentence, source.anchor)]
     civil_agents = [a for a in agents if a[0].side == "civilian"]
     if not crowd and not any(typology.family(f) in ("agreement", "territory", "change", "mob") for f in incident.frames):
         agents = [a for a in agents if a[0].side != "civilian"]
@@ -257,7 +261,7 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and party.definite != "definite":
+            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and not party.plural and party.definite != "definite":
                 continue  # "a drone" flies for nobody yet
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")

@@ -25,12 +25,13 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
     and_ = pack.words("and")
     deixis, scene = pack.words("deixis"), scenes(atlas, pack)
     toward = pack.words("toward")
+    between = pack.words("between")
     aside, care = pack.words("aside"), pack.words("care")
     filler = skip | pack.words("place_nouns") | pack.words("definite") | pack.words("indefinite") | pack.words("area_words") | pack.words("noun_of") | near_words
 
     def locate(happening: Happening) -> list[Located]:
         sentence = happening.sentence
-        if _points_back(happening, deixis):
+        if _points_back(happening, deixis) and not any(m.role == "at" and m.value.places for r in happening.readings for m in r.places):
             before = scene(sentence)
             if before:
                 return before
@@ -51,7 +52,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         place = atlas.place(best)
         assert place is not None
         found = [_located(atlas, sentence, best, near_words, units, skip)]
-        if not place.is_admin and found[0].precision == 1:
+        if not place.is_admin and found[0].precision <= 2:
             group = [best]
             for step in (1, -1):
                 current = best
@@ -65,7 +66,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
                     group.append(other)
                     current = other
             group.sort(key=lambda m: m.start)
-            if len(group) > 1 and best.role in ("at", "", "of", "target"):
+            if len(group) > 1 and best.role in ("at", "", "of", "target", "near") and not (best.prep >= 0 and sentence.norm[best.prep] in between):
                 seen: dict[int, Located] = {}
                 for m in group:
                     located = _located(atlas, sentence, m, near_words, units, skip)

@@ -49,6 +49,7 @@ class Registry:
     def __init__(self, mentions: Iterable[Mention], *, index: ActorIndex | None = None) -> None:
         self.index = index or actor_index()
         self.known: dict[str, tuple[Entry, ...]] = {}
+        self.attackers: dict[str, Actor] = {}  # whom headline and lead make the doer of the article's strikes, by country
         self.flyers: dict[str, Actor] = {}  # who is known to strike from the air, by country of the strike
         self.seen: set[str] = set()
         self.armies: dict[str, Counter[str]] = defaultdict(Counter)  # whose army or police the article speaks of
@@ -108,6 +109,9 @@ class Registry:
         the article speaks of, or the rebels of the country, against a state."""
         if first.side == "armed":
             return replace(self._state("military", country, country, day), certain=False)
+        foe = self.attackers.get(country) or self.flyers.get(country)
+        if foe is not None and foe.name != first.name and foe.side != "state":
+            return replace(foe, certain=False)
         for kind in ("rebels", "opposition", "jihadists", "separatists", "insurgents", "militant"):
             if kind in self.seen or kind in self.known:
                 return replace(self._armed(Party(kind), kind, country, day), certain=False)
@@ -115,6 +119,13 @@ class Registry:
         if generic:
             return Actor(generic[0], generic[1], "armed", certain=False)
         return self.unidentified(country)
+
+    def of(self, mention: Mention, country: str, day: date | None) -> Actor | None:
+        """The actor that a mention stands for: a party, or a name of a state, a people or a capital."""
+        if mention.layer != "names":
+            return self.resolve(mention.value, country, day)
+        isos = [e.iso3 for e in mention.value.actors if e.type in ("demonym", "country", "leader")] or self.capital(mention)
+        return self.resolve(Party("country", countries=tuple(isos[:1])), country, day) if isos else None
 
     def civilians(self, country: str) -> Actor:
         """The fall-back for people hit that nobody describes."""

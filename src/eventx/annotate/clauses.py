@@ -232,6 +232,9 @@ class Component:
                     break
                 if m.role == "source":
                     break
+                between = norm[mention.end : m.start]
+                if between.count(",") > 1 or ("," in between and len(between) > 10):
+                    break  # the object stood before the comma
                 if self._free(m) and m.start - mention.end <= _FAR:
                     objects = self._coordinated(sentence, m)
                     break

@@ -390,6 +390,13 @@ class Component:
                 if size:
                     bound = key
             when = mention.value
+            if not bound and when.precision == 1:  # "since the operation began on 27 February"
+                for k in range(mention.start - 1, max(-1, mention.start - 9), -1):
+                    if not norm[k].isalnum():
+                        break
+                    if self.phrases["since_far"].exact((norm[k],))[0] and k + 1 < mention.start:
+                        bound = "since"
+                        break
             if bound and not (norm[mention.start - 1] in ("by", "before", "from") and when.precision == 1):
                 when = When(when.first, when.last, when.precision, when.anchor, when.shift, bound, when.kind, when.full)
             result.append(Mention("dates", mention.start, mention.end, when, mention.rule))

@@ -28,6 +28,8 @@ class Component:
         self.index = place_index()
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
+        self.age_words = pack.words("age_words")
+        self.objects = pack.words("force_objects")
         self.flyers = pack.words("flyers")
         self.ordinals = set(pack.dates["ordinal_suffixes"])
         self.compounds = pack.words("compound_heads")
@@ -94,7 +96,9 @@ class Component:
         party = Party(person.kind, descriptor=person.descriptor, plural=person.number != "sg")
         if person.kind in STATES:
             party.state, party.kind = person.kind, "person"
+        party.object = asset and any(word in self.objects for word in norm[start:end])
         left = start
+        measures = {m.end: m for m in sentence.layer("measures")}
         for _ in range(_REACH):
             if left in numbers:
                 party.number = numbers[left].value
@@ -124,6 +128,10 @@ class Component:
                 break
             if word in self.skip and left - 1 not in names:
                 left -= 1
+            elif left in measures:
+                left = measures[left].start  # "his three year old daughter"
+            elif word in self.age_words:
+                left -= 1
             elif word in self.ordinals or (word.isdigit() and left < start and norm[left] in self.ordinals):
                 left -= 1  # «la 30e brigade»
             elif inner and not any(m.start < left <= m.end for m in names.values()) and found[0].kind not in STATES and not self._list(norm, left):
@@ -141,11 +149,13 @@ class Component:
         if compound:
             right += 1
         right = self._right(sentence, party, right, names)
-        if asset and not (party.actors or party.countries or party.kind != "asset"):
-            return None
+        if asset and any(word in self.flyers for word in norm[start:end]):
+            party.kind = "airforce" if party.actors or party.countries or party.definite == "possessive" else party.kind
+        if asset and not (party.actors or party.countries or party.kind != "asset" or party.definite == "possessive"):
+            return None  # a possessive waits for its holder
         if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
             return None  # a bare participle: «ont été tués», "a rocket killed"
-        if party.number is None and person.number == "sg" and party.definite in ("indefinite", "another"):
+        if party.number is None and (person.number == "sg" or party.state) and party.definite in ("indefinite", "another"):
             party.number = _SINGLE
         elif party.state and person.number == "sg":
             pass  # «la mort des soldats» counts nobody
@@ -323,18 +333,24 @@ class Component:
             k -= 1
 
     def _apposition(self, norm: list[str], mention: Mention, order: tuple[str, ...]) -> None:
-        """«la ville stratégique de Saraqeb», "the town of X": the name takes the role of the noun before it."""
+        """«la ville stratégique de Saraqeb», "the crossroads town of X": the name takes the role of the noun before it."""
         for back in (1, 2, 3):
             k = mention.prep - back
             if k < 0 or norm[k] not in self.pack.words("place_nouns"):
                 continue
-            while k and (norm[k - 1] in self.definite or norm[k - 1] in self.skip):
+            for _ in range(4):
+                size, roles = self.pack.roles.ending(norm, k)
+                if not size and norm[k] in self.contracted and norm[k] not in self.pack.words("place_nouns"):
+                    size, roles = 0, self.pack.roles.exact((norm[k],))[1]
+                if roles:
+                    mention.role, mention.prep = next((role for role in order if role in roles), roles[0]), k - size
+                    return
+                if not k or not norm[k - 1].isalpha() or norm[k - 1] in self.pack.words("and"):
+                    break
+                if any(form.feature != "noun" for form in self.pack.triggers.exact((norm[k - 1],))[1]):
+                    break  # «a frappé le cœur de Mogok»: the auxiliary is no preposition
                 k -= 1
-            size, roles = self.pack.roles.ending(norm, k)
-            if not size and norm[k] in self.contracted:
-                size, roles = 0, self.pack.roles.exact((norm[k],))[1]
-            mention.role = next((role for role in order if role in roles), roles[0]) if roles else ""
-            mention.prep = k - size if roles else -1
+            mention.role, mention.prep = "", -1
             return
 
     def _preposition(self, norm: list[str], mention: Mention, *, counted: bool = False) -> None:

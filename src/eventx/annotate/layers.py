@@ -83,6 +83,7 @@ class Party:
     first_person: bool = False
     parts: tuple[Any, ...] = ()  # number of parties told as «dont …»
     age: bool = False
+    object: bool = False  # a convoy, base or post: hit, never hitting
 
 
 @dataclass(slots=True)

@@ -77,7 +77,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     remembered = {r.trigger.value.tense for r in happening.readings if r.trigger.value.voice != "nominal"} == {"pluperfect"}
     introduced = bool(nominal) and all(r.trigger.value.definite == "indefinite" for r in nominal)
     if not code and not told and ((tenses == {"pluperfect"} and not nominal) or (remembered and introduced)):
-        fresh = first is not None and ((first.value.anchor == "context" and abs(first.value.shift) <= typology.news_days) or (published and first.value.first and (published - first.value.first).days <= 7 and first.value.precision <= 2))
+        fresh = first is not None and ((first.value.anchor == "context" and abs(first.value.shift) <= typology.news_days) or (published and first.value.first and (published - first.value.first).days <= 7 and (first.value.precision == 1 or first.value.kind == "night")))
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why

@@ -272,6 +272,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         return None
     if item.definite in ("definite", "demonstrative"):
         score += 1.0 if gap <= 3 else 0.5
+        score += 0.5 if item.tolls and not item.own_date and not item.own_place else 0.0  # "died in the battle"
     if effect_only:
         score += 1.0 if item.own_date or places else 2.0
     elif set(item.frames) & set(incident.frames):
@@ -283,7 +284,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         same = bool(one and two and one & two)
         crowds = any(typology.family(f) == "crowd" for f in incident.frames) and (
             any(typology.family(f) == "crowd" for f in item.frames)
-            or (set(item.frames) == {"arrest"} and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
+            or (set(item.frames) == {"arrest"} and not item.own_date and not item.own_place and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
         )
         outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
         if outcome or crowds or same:

@@ -70,13 +70,18 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
     cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail"), default=len(sentence.norm))
     readings = [r for r in readings if r.trigger.start < cut]
+    crowds = [r for r in readings if typology.family(r.rule.frame) == "crowd"]
+    readings = [
+        r for r in readings
+        if r in crowds or r.trigger.value.voice != "nominal" or r.trigger.role != "target" or not any(c.clause == r.clause and c.trigger.end <= r.trigger.start for c in crowds)
+    ]  # what a march is held against
     readings = [r for r in readings if not (r.trigger.value.voice == "nominal" and (r.trigger.role == "purpose" or _anchors(sentence, r.trigger)))]
     groups = _groups(sentence, readings, typology)
     made = []
     for group in groups:
         happening = _happening(sentence, group, typology)
         made.append(happening)
-    _stray_tolls(sentence, made)
+    _stray_tolls(sentence, made, typology)
     _zero_tolls(sentence, made, typology, pack)
     _attackers_too(sentence, made)
     for happening in made:
@@ -144,7 +149,7 @@ def _groups(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
             effect = typology.effect(first.rule.frame) and typology.effect(second.rule.frame)
             near = abs(first.clause - second.clause) <= 1 and second.trigger.start - first.trigger.end <= 20
             gerund = second.trigger.value.tense == "gerund"
-            apart = _two_places(sentence, first, second)
+            apart = _two_places(sentence, first, second) or "another" in (first.trigger.value.definite, second.trigger.value.definite)
             if (effect and near and not apart) or (gerund and near) or (first.clause == second.clause and not apart) or (
                 _same_subject(first, second) and near and not apart
             ):
@@ -276,7 +281,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["both"] += [m for m in reading.with_]
     elif trigger.voice == "passive":
         slots[object_slot] += reading.subject
-        slots["agent"] += reading.agent
+        slots[subject_slot if subject_slot in ("agent", "target") else "agent"] += reading.agent
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
     else:
         sustained = typology.effect(frame) and subject_slot == "agent" and not reading.object and any(m.layer == "parties" for m in reading.subject) and trigger.forms[0].feature != "ger" and reading.trigger.size > 1
@@ -300,6 +305,9 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         slots["target"] += parties[1:]
     agents = [m for m in slots["agent"] if m.layer in ("parties", "names") and (m.layer == "parties" or m.value.actors or (m.prep < 0 and m in reading.subject))]
     targets = [m for m in slots["target"] if m.layer == "parties"]
+    objects = [m for m in agents if m.layer == "parties" and m.value.object]
+    agents = [m for m in agents if m not in objects]
+    targets += [m for m in objects if m not in targets]
     places = slots["place"] + [m for m in slots["target"] + slots["victim"] if m.layer == "names" and m.value.places]
     victims = [m for m in slots["victim"] if m.layer in ("parties", "numbers")]
     return agents, targets, victims, [m for m in places if m.layer == "names" and m.value.places]
@@ -334,7 +342,7 @@ def _toll(sentence: Sentence, mention: Mention, state: str, reading: Reading | N
     return Toll(state, number, mention, sentence, mention, part)
 
 
-def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
+def _stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) -> None:
     """States with a number that no reading has taken («18 morts et 75 blessés») go to the nearest happening."""
     used = {id(t.span) for h in made for t in h.tolls}
     slots = {id(m) for h in made for m in h.agents}
@@ -347,7 +355,7 @@ def _stray_tolls(sentence: Sentence, made: list[Happening]) -> None:
         toll = _toll(sentence, mention, "dead", None)
         if toll is None:
             continue
-        homes = [h for h in made if h.frames]
+        homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
         clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
         choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
         if choices:

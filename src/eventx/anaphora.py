@@ -1,0 +1,111 @@
+"""Anaphora: whose force «ses drones», "its soldiers" are, and who «ils», "they" stands for across sentences.
+
+A possessive before a force takes the country or group that is in view: the body that speaks in the sentence, else the
+one named before it there, else the subject of the sentence before. Nothing is resolved over more than two sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eventx.annotate.groups import FORCES
+from eventx.annotate.layers import Mention, Party, Sentence
+from eventx.packs import Pack
+
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is in view: countries and named actors, and where it was said."""
+
+    countries: tuple[str, ...]
+    actors: tuple[Any, ...]
+    index: int
+
+
+def resolve(sentences: Sequence[Sentence], pack: Pack) -> None:
+    """Give possessive forces their holder and pronoun subjects their antecedent, in place."""
+    view: Holder | None = None
+    actors: list[Mention] = []
+    acted = -9
+    for sentence in sentences:
+        for party in sentence.layer("parties"):
+            value = party.value
+            if sentence.zone.kind != "title" and value.definite == "possessive" and not value.actors and not value.countries and (value.kind in FORCES or value.kind == "asset"):
+                holder = _holder(sentence, party) or (view if view is not None and sentence.index - view.index <= _REACH else None)
+                if holder is not None:
+                    value.countries, value.actors = holder.countries, holder.actors
+        sentence.layers["parties"] = [m for m in sentence.layer("parties") if m.value.kind != "asset" or m.value.actors or m.value.countries]
+        for reading in sentence.layer("readings"):
+            if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":  # type: ignore[attr-defined]
+                continue
+            speaker = _speaker(sentence, reading.trigger)
+            if speaker is not None:
+                reading.subject = speaker  # type: ignore[attr-defined]
+            elif actors and sentence.index - acted <= _REACH:
+                reading.subject = [_moved(m, reading.trigger) for m in actors]  # type: ignore[attr-defined]
+        doers = [
+            m for reading in sentence.layer("readings") for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent)  # type: ignore[attr-defined]
+            if m.layer == "parties" and (m.value.kind in FORCES or m.value.kind in ("named", "country"))
+        ]
+        if doers:
+            actors, acted = doers[:1], sentence.index
+        view = _first(sentence) or view
+
+
+_BODIES = {"Army": "military", "Ministry of Defence": "military", "Air Force": "military", "Navy": "military", "Police": "police"}
+
+
+def _speaker(sentence: Sentence, trigger: Mention) -> list[Mention] | None:
+    """Whom "it" stands for after a verb of saying: the force that speaks, nobody when another speaks; None without one."""
+    spoken = [says for says in sentence.layer("says") if says.value.kind in ("say", "claim") and says.end <= trigger.start]
+    if not spoken:
+        return None
+    for voice in spoken[-1].value.voices[-1:]:
+        if voice.value.party is not None:
+            return [_moved(voice.value.party, trigger)]
+        kind = next((kind for name, kind in _BODIES.items() if name in (voice.value.body or voice.value.name)), "")
+        if kind:
+            return [Mention("parties", voice.start, voice.end, Party(kind, countries=tuple(voice.value.countries)), "anaphora.speaker", head=voice.start)]
+    return []
+
+
+def _moved(mention: Mention, trigger: Mention) -> Mention:
+    """The antecedent's party at the place of the verb whose pronoun stands for it."""
+    return Mention("parties", trigger.start, trigger.end, mention.value, "anaphora.pronoun", head=trigger.start)
+
+
+def _holder(sentence: Sentence, party: Mention) -> Holder | None:
+    """The nearest body, country or named group before a possessive in its own sentence."""
+    best: tuple[int, Holder] | None = None
+    verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and t.end <= party.start and sentence.breaks[t.start] == sentence.breaks[party.start]]
+    for mention, holder in _holders(sentence):
+        if verbs and mention.end <= verbs[-1].start and sentence.breaks[mention.start] == sentence.breaks[party.start] and mention.layer == "parties" and party.start - verbs[-1].end <= 4:
+            continue  # "Turkish drones pound its forces": another's
+        if mention.end <= party.start and (best is None or mention.start >= best[0]):
+            best = mention.start, holder
+    return best[1] if best else None
+
+
+def _first(sentence: Sentence) -> Holder | None:
+    """Who a sentence is about: the first body, country or named group in it that no preposition governs."""
+    return next((holder for mention, holder in _holders(sentence) if mention.prep < 0), None)
+
+
+def _holders(sentence: Sentence) -> list[tuple[Mention, Holder]]:
+    found: list[tuple[Mention, Holder]] = []
+    for mention in sentence.layer("names"):
+        for entry in mention.value.actors:
+            if entry.type == "source" and entry.organ_of and len(entry.organ_of) == 3 and entry.organ_of.isupper():
+                found.append((mention, Holder((entry.organ_of,), (), sentence.index)))
+    for mention in sentence.layer("parties"):
+        value = mention.value
+        if value.definite != "possessive" and (value.actors or value.countries) and not value.pro:
+            found.append((mention, Holder(value.countries, value.actors, sentence.index)))
+    for mention in sentence.layer("voices"):
+        if mention.value.countries and mention.value.party is None:
+            found.append((mention, Holder(mention.value.countries, (), sentence.index)))
+    return sorted(found, key=lambda pair: pair[0].start)
