@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eventx.actors import actor_index
 from eventx.annotate.groups import FORCES
 from eventx.annotate.layers import Mention, Party, Sentence
+from eventx.fold import words
 from eventx.packs import Pack
 
 _REACH = 2
@@ -24,23 +26,41 @@ class Holder:
     countries: tuple[str, ...]
     actors: tuple[Any, ...]
     index: int
+    kind: str = ""
 
 
-def resolve(sentences: Sequence[Sentence], pack: Pack) -> None:
-    """Give possessive forces their holder and pronoun subjects their antecedent, in place."""
+def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> None:
+    """Give possessive forces their holder and pronoun subjects their antecedent, in place.
+
+    "Our forces", «nos soldats» are those of the body that publishes the text or issues the statement.
+    """
+    us = _publisher(publisher) or _issuer(sentences)
+    first = pack.words("first_person")
     view: Holder | None = None
     actors: list[Mention] = []
     acted = -9
     for sentence in sentences:
         for party in sentence.layer("parties"):
             value = party.value
+            if us is not None and value.first_person and not value.actors and not value.countries:
+                value.countries, value.actors = us.countries, us.actors
+                continue
             if sentence.zone.kind != "title" and value.definite == "possessive" and not value.actors and not value.countries and (value.kind in FORCES or value.kind == "asset"):
-                holder = _holder(sentence, party) or (view if view is not None and sentence.index - view.index <= _REACH else None)
+                own = _holder(sentence, party)
+                if own is not None and not own.countries and not own.actors:
+                    value.kind = own.kind  # "four soldiers died when a mine hit their convoy"
+                    continue
+                holder = own or (view if view is not None and sentence.index - view.index <= _REACH else None)
                 if holder is not None:
                     value.countries, value.actors = holder.countries, holder.actors
         sentence.layers["parties"] = [m for m in sentence.layer("parties") if m.value.kind != "asset" or m.value.actors or m.value.countries]
         for reading in sentence.layer("readings"):
             if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":  # type: ignore[attr-defined]
+                continue
+            before = sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]  # type: ignore[attr-defined]
+            if us is not None and any(word in first for word in before):
+                party = Party("military" if us.countries else "named", countries=us.countries, actors=us.actors)
+                reading.subject = [Mention("parties", reading.trigger.start, reading.trigger.end, party, "anaphora.first", head=reading.trigger.start)]  # type: ignore[attr-defined]
                 continue
             speaker = _speaker(sentence, reading.trigger)
             if speaker is not None:
@@ -54,6 +74,46 @@ def resolve(sentences: Sequence[Sentence], pack: Pack) -> None:
         if doers:
             actors, acted = doers[:1], sentence.index
         view = _first(sentence) or view
+
+
+def _publisher(name: str) -> Holder | None:
+    """The state or group whose organ the publisher is."""
+    sequence = words(name)
+    if not sequence:
+        return None
+    for size, entries in actor_index().prefixes(sequence, name.split()):
+        if size < len(sequence):
+            continue
+        for entry in entries:
+            if entry.type == "group":
+                return Holder((), (entry,), -1)
+            if entry.type == "source" and entry.organ_of:
+                return _organ(entry.organ_of)
+    return None
+
+
+def _organ(owner: str) -> Holder | None:
+    if len(owner) == 3 and owner.isupper():
+        return Holder((owner,), (), -1)
+    sequence = words(owner)
+    found = [e for size, entries in actor_index().prefixes(sequence, owner.split()) if size == len(sequence) for e in entries if e.type == "group"]
+    return Holder((), (found[0],), -1) if found else None
+
+
+def _issuer(sentences: Sequence[Sentence]) -> Holder | None:
+    """The body whose statement the text is: the one that speaks in its headline or first sentences."""
+    for sentence in sentences[:3]:
+        for mention in sentence.layer("voices"):
+            if mention.value.countries and mention.value.party is None:
+                return Holder(mention.value.countries, (), sentence.index)
+        for mention in sentence.layer("names"):
+            for entry in mention.value.actors:
+                if entry.type == "source" and entry.organ_of:
+                    return _organ(entry.organ_of)
+        for mention in sentence.layer("parties"):
+            if mention.value.actors or (mention.value.kind == "military" and mention.value.countries):
+                return Holder(mention.value.countries, mention.value.actors, sentence.index)
+    return None
 
 
 _BODIES = {"Army": "military", "Ministry of Defence": "military", "Air Force": "military", "Navy": "military", "Police": "police"}
@@ -92,7 +152,7 @@ def _holder(sentence: Sentence, party: Mention) -> Holder | None:
 
 def _first(sentence: Sentence) -> Holder | None:
     """Who a sentence is about: the first body, country or named group in it that no preposition governs."""
-    return next((holder for mention, holder in _holders(sentence) if mention.prep < 0), None)
+    return next((holder for mention, holder in _holders(sentence) if mention.prep < 0 and (holder.countries or holder.actors)), None)
 
 
 def _holders(sentence: Sentence) -> list[tuple[Mention, Holder]]:
@@ -103,8 +163,8 @@ def _holders(sentence: Sentence) -> list[tuple[Mention, Holder]]:
                 found.append((mention, Holder((entry.organ_of,), (), sentence.index)))
     for mention in sentence.layer("parties"):
         value = mention.value
-        if value.definite != "possessive" and (value.actors or value.countries) and not value.pro:
-            found.append((mention, Holder(value.countries, value.actors, sentence.index)))
+        if value.definite != "possessive" and (value.actors or value.countries or value.kind in ("military", "police")) and not value.pro:
+            found.append((mention, Holder(value.countries, value.actors, sentence.index, value.kind)))
     for mention in sentence.layer("voices"):
         if mention.value.countries and mention.value.party is None:
             found.append((mention, Holder(mention.value.countries, (), sentence.index)))

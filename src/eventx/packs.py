@@ -85,7 +85,7 @@ class Rule:
 
     ``weak`` rules make no row alone, ``weapon`` rules only tell what another reading comes from, the day of a ``late``
     one is not the incident's («a succombé mercredi à ses blessures»). ``things`` are words one of which must stand where
-    the object would («tirer» with «roquettes», "set up" with "observation post").
+    the object would («tirer» with «roquettes», "set up" with "observation post"). An ``intransitive`` rule's verb needs no object ("police fired over").
     """
 
     id: str
@@ -99,6 +99,7 @@ class Rule:
     weapon: bool = False
     late: bool = False
     things: tuple[str, ...] = ()
+    intransitive: bool = False
     match: tuple[Mapping[str, Any], ...] = ()
     no_match: tuple[Mapping[str, Any], ...] = ()
 
@@ -313,7 +314,8 @@ def _rule(table: Mapping[str, Any], path: Path) -> Rule:
     return Rule(
         table["id"], table["frame"], path.name, table.get("roles", {}), needs, table.get("aux", ""),
         bool(table.get("reflexive")), bool(table.get("weak")), bool(table.get("weapon")), bool(table.get("late")),
-        tuple(" ".join(words(form)) for entry in table.get("things", ()) for form in entry.split("|")), tuple(table["match"]), tuple(table["no_match"]),
+        tuple(" ".join(words(form)) for entry in table.get("things", ()) for form in entry.split("|")),
+        bool(table.get("intransitive")), tuple(table["match"]), tuple(table["no_match"]),
     )  # fmt: skip
 
 

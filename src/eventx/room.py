@@ -41,7 +41,7 @@ def annotate(story: Story) -> list[Sentence]:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
     _carry_voices(sentences)
-    resolve(sentences, load(story.language))
+    resolve(sentences, load(story.language), story.publisher)
     return sentences
 
 
@@ -104,7 +104,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "too_vague"
     bare = not incident.tolls and not any(h.agents for h in incident.happenings)
     vague = all(typology.generic(f) or typology.effect(f) or typology.weak(f) or f == "clash" for f in incident.frames)
-    if bare and (incident.carried_day or (vague and not any(h.targets for h in incident.happenings))):
+    march = any(typology.family(f) == "crowd" for f in incident.frames) and any(h.own_place and h.definite == "indefinite" for h in incident.happenings)
+    if bare and ((incident.carried_day and not march) or (vague and not any(h.targets for h in incident.happenings))):
         return "too_vague"  # nobody did it, nobody was hurt, nothing says what it was
     if all(typology.effect(f) == "injured" for f in incident.frames) and not any(h.agents for h in incident.happenings):
         return "too_vague"

@@ -205,7 +205,7 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
     if area:
         level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
-    from_or_toward = 1 if mention.role in ("since", "source") else 0
+    from_or_toward = 1 if mention.role in ("since", "source", "origin") else 0
     return int(aside), 2 if level == 3 else 0 if inside else 1, level + from_or_toward, int(mention.role == "near"), distance, order
 
 

@@ -355,7 +355,8 @@ class Component:
         same = [t for t in nouns if sentence.breaks[t.start] == reading.clause]
         if mention.value.voice != "nominal":
             for t in same:
-                if t.start >= mention.end and t.role in ("event", "agent") and t.start - mention.end <= 30:
+                armed = t.value.forms[0].rule.weapon and t.role == "with" and t.start - mention.end <= 8  # "opened fire with mortars"
+                if t.start >= mention.end and (armed or (t.role in ("event", "agent") and t.start - mention.end <= 30)):
                     return t
             before = [t for t in same if t.end <= mention.start and t.role in ("", "event", "agent")]
             if before:
@@ -471,7 +472,7 @@ class Component:
         """Whether a noun for a place («la localité», "the town") stands where a role's place would."""
         trigger = reading.trigger
         left = (role == "subject") != (trigger.value.voice == "passive")
-        low, high = (max(0, trigger.start - _FAR), trigger.start) if left else (trigger.end, min(len(sentence.norm), trigger.end + 6))
+        low, high = (max(0, trigger.start - _FAR), trigger.start) if left else (trigger.end, min(len(sentence.norm), trigger.end + _FAR))
         return role in ("subject", "object") and any(
             sentence.norm[k] in self.pack.words("place_nouns") and k and sentence.norm[k - 1] in self.definite and sentence.breaks[k] == reading.clause
             for k in range(low, high)
@@ -481,7 +482,9 @@ class Component:
         """Whether one of the things that the rule asks for stands where its object would."""
         things, trigger = reading.rule.things, reading.trigger
         passive = trigger.value.voice == "passive"
-        low, high = (max(0, trigger.start - _THING), trigger.start) if passive else (trigger.end, min(len(sentence.norm), trigger.end + _THING))
+        low, high = trigger.end, min(len(sentence.norm), trigger.end + _THING)
+        if passive:  # "treated for burns" and "rifles were seized"
+            low = max(0, trigger.start - _THING)
         return any(
             " ".join(sentence.norm[k : k + size]) in things
             for k in range(low, high) for size in (1, 2, 3)

@@ -96,7 +96,8 @@ class Component:
         made += self._night(norm, i, published)
         made += self._ago(sentence, i, published)
         made += self._stretch(norm, i, published)
-        made += self._weekday(norm, i, published)
+        if not (norm[i] in self.weekdays and len(norm[i]) <= 3 and sentence.raw[i][0].islower()):  # "women sat"
+            made += self._weekday(norm, i, published)
         made += self._calendar(sentence, i, published)
         return made
 

@@ -128,7 +128,7 @@ class Component:
                 break
             if word in self.skip and left - 1 not in names:
                 left -= 1
-            elif left in measures:
+            elif left in measures and norm[left] in self.age_words:
                 left = measures[left].start  # "his three year old daughter"
             elif word in self.age_words:
                 left -= 1
@@ -401,7 +401,7 @@ FORCES = frozenset(
 )
 _ORDER = {
     "parties": ("source", "agent", "target", "with", "backing", "including", "besides", "of", "event", "near", "at"),
-    "names": ("near", "backing", "at", "of", "target", "source", "agent"),
+    "names": ("near", "backing", "at", "of", "target", "source", "origin", "agent"),
     "dates": ("since", "event", "at"),
     "numbers": ("including", "besides", "of"),
     "triggers": ("event", "purpose", "source", "target", "of", "agent", "since", "with"),

@@ -212,7 +212,8 @@ class Component:
         if "part" in features and self._attributive(sentence, start, end):
             return None
         if features & {"past", "imperf", "pres", "subj", "phrase"} and "part" in features:
-            voice = "passive" if self._bare_passive(sentence, start, end, rule) else "active"
+            bare = next((form.rule for form in forms if form.rule.intransitive), rule)
+            voice = "passive" if self._bare_passive(sentence, start, end, bare) else "active"
             tense = "participle" if voice == "passive" else "past"
         elif features & {"past", "imperf", "phrase"}:
             pass
@@ -253,12 +254,13 @@ class Component:
 
         It is, unless an object follows directly («killed three people») or the verb takes none.
         """
-        if getattr(rule, "roles", {}).get("subject") in ("victim", "both", "place", "theme") or getattr(rule, "aux", ""):
+        if getattr(rule, "intransitive", False) or getattr(rule, "roles", {}).get("subject") in ("victim", "both", "place", "theme") or getattr(rule, "aux", ""):
             return False
         norm = sentence.norm
         if any(word in self.determiners for word in norm[start:end]):
             return False  # it brings its own object: "staged a coup"
-        if end - start > 1 and norm[end - 1] not in self.particles and not self.pack.roles.exact((norm[end - 1],))[0]:
+        on_fire = norm[end - 2 : end] == ["on", "fire"]
+        if end - start > 1 and not on_fire and norm[end - 1] not in self.particles and not self.pack.roles.exact((norm[end - 1],))[0]:
             return False  # "fired missiles"
         if end >= len(norm):
             return True

@@ -39,7 +39,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         why = strong[0].rule.id
     if modals and not nominal and all(t.tense == "conditional" and not t.modal for t in modals) and pack.config.get("conditional") == "hypothetical":
         code, why = "hypothetical", strong[0].rule.id
-    if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code:
+    alone = all(not r.subject or _governed(sentence, r.trigger, pack) for r in strong if r.trigger.value.voice != "nominal")
+    if modals and not nominal and all(t.tense == "gerund" for t in modals) and not code and alone:
         code, why = "hypothetical", strong[0].rule.id
     if nominal and not modals and not happening.tolls and not code and all(_supposed(sentence, r.trigger, pack) for r in nominal):
         code, why = "hypothetical", nominal[0].rule.id
@@ -81,6 +82,11 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why
+
+
+def _governed(sentence: Sentence, trigger: Mention, pack: Pack) -> bool:
+    """Whether a preposition stands before a gerund: "accused of firing", "without firing"."""
+    return bool(trigger.start) and bool(pack.roles.ending(sentence.norm, trigger.start)[0])
 
 
 def _supposed(sentence: Sentence, trigger: Mention, pack: Pack) -> bool:

@@ -294,7 +294,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["both"] += [m for m in reading.with_]
             slots["both"] += slots["target"]
             slots["target"] = []
-        slots["agent"] += reading.agent
+        taken_from = typology.family(frame) == "territory" and bool(reading.subject)  # "recaptured from the rebels"
+        slots["target" if taken_from else "agent"] += reading.agent
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
         slots["place"] += [m for m in reading.target if m.layer == "names"]
     if slots["both"]:
@@ -308,6 +309,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
     objects = [m for m in agents if m.layer == "parties" and m.value.object]
     agents = [m for m in agents if m not in objects]
     targets += [m for m in objects if m not in targets]
+    targets = [m for m in targets if not (m.value.kind == "country" and m.role in ("at", "near", "event"))]  # "protests in Syria"
     places = slots["place"] + [m for m in slots["target"] + slots["victim"] if m.layer == "names" and m.value.places]
     victims = [m for m in slots["victim"] if m.layer in ("parties", "numbers")]
     return agents, targets, victims, [m for m in places if m.layer == "names" and m.value.places]
