@@ -318,6 +318,20 @@ class ActorIndex:
         row = self.countries.get(iso3)
         return (row["demonym"] or row["name"]) if row else iso3
 
+    def short(self, name: str) -> str:
+        """What texts call a named actor: its entry of kind ``short`` in the sources, else its acronym or plain name."""
+        label, _, rest = name.partition(": ")
+        label = label.rpartition("/")[2] if label.isupper() and len(label.rpartition("/")[2]) > 1 else label
+        return self._short.get(name) or (label if rest else label.split(" (")[0])
+
+    def adjective(self, iso3: str) -> str:
+        """What stands for a country before Army or Government: its demonym, or the entry of kind ``short``."""
+        return self._short.get(iso3) or self.demonym(iso3)
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return {organ: name for name, kind, _, _, organ in self._data["sources"] if kind == "short"}
+
     def iso3(self, name: str) -> str:
         """The code of a country by its English name or a canonical actor's bracket; empty when unknown."""
         return self._iso_of.get(name, "")

@@ -148,6 +148,7 @@ class Pack:
     auxiliaries: Phrases = field(default_factory=Phrases)
     voices: Phrases = field(default_factory=Phrases)
     bodies: Phrases = field(default_factory=Phrases)
+    anaphors: Phrases = field(default_factory=Phrases)
     topics: Phrases = field(default_factory=Phrases)
     topic_least: dict[str, int] = field(default_factory=dict)
     numbers: Mapping[str, Any] = field(default_factory=dict)
@@ -276,9 +277,13 @@ def _stance(pack: Pack, inflector: _Inflector, path: Path) -> None:
         cue = Cue(table["id"], table["kind"], table.get("scope", "clause"))
         for sequence, feature in _forms(inflector, table, rule=table["id"]):
             pack.cues.add(sequence, Form(cue, feature))
+    pack.config = {**pack.config, **data.get("speech", {})}
     for table in data.get("voice", ()):
         for form in table["forms"]:
             pack.voices.add(form, table["name"])
+    for table in data.get("anaphor", ()):
+        for form in table["forms"]:
+            pack.anaphors.add(form, (tuple(table["refers"]), table.get("otherwise", "")))
     for table in data.get("body", ()):
         for form in table["forms"]:
             pack.bodies.add(form, table["name"])

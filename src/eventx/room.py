@@ -9,6 +9,7 @@ from eventx.annotate import Sentence, annotator
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
+from eventx.assemble.speakers import carry
 from eventx.attackers import attacker
 from eventx.coding import Typology
 from eventx.model import Problem, Story
@@ -29,32 +30,22 @@ def annotate(story: Story) -> list[Sentence]:
     nlp = annotator(story.language)
     sentences: list[Sentence] = []
     persons: set[str] = set()
+    speakers: set[str] = set()
     for zone in story.zones:
         text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
         doc = nlp.make_doc(text)
         doc._.story = story.published
         doc.user_data["persons"] = persons
+        doc.user_data["speakers"] = speakers
         doc.user_data["zone"] = zone
         for _, component in nlp.pipeline:
             doc = component(doc)
         for sentence in doc._.sentences:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
-    _carry_voices(sentences)
+    carry(sentences)
     resolve(sentences, load(story.language), story.publisher)
     return sentences
-
-
-def _carry_voices(sentences: list[Sentence]) -> None:
-    """"It said", «il ajoute»: a pronoun speaks for the one who spoke last in the paragraph or the one before."""
-    last: list[Mention] = []
-    at = -9
-    for sentence in sentences:
-        for says in sentence.layer("says"):
-            if says.value.voices:
-                last, at = says.value.voices, sentence.index
-            elif says.value.kind == "say" and last and sentence.index - at <= 3:
-                says.value.voices = [Mention("voices", says.start, says.end, voice.value, voice.rule) for voice in last]
 
 
 def code(story: Story, reading: Reading, typology: Typology) -> Reading:

@@ -11,10 +11,10 @@ from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble import Incident
 from eventx.assemble.incidents import owned_up
 from eventx.assemble.tolls import Count, count
+from eventx.attribution import attribute, speech
 from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
-from eventx.voices import voice_name
 from eventx.who import CIVILIAN_KINDS, Actor, Registry
 
 
@@ -45,7 +45,7 @@ def rows(incident: Incident, story: Story, registry: Registry, typology: Typolog
         _what(draft, incident, typology, actors, dead, hurt)
         _toll(draft, "fatalities", dead, number, len(places))
         _toll(draft, "injured", hurt, number, len(places))
-        _says(draft, incident, registry, actors, located.place.country)
+        attribute(draft, incident, registry, actors, located.place.country)
         draft.values["fatalities_civilians"] = _civilians(dead, number, len(places))
         draft.values |= {
             "source": story.publisher, "language": story.language, "article_ids": story.article.id,
@@ -129,7 +129,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     if not targets:
         targets = [t for t in _actors(incident, registry, country, day, "sites") if t[0].side in ("state", "foreign", "armed") and t[0].certain]
     blamed: list[tuple[Actor, Any, Mention]] = []
-    for sentence, says in _speech(incident):
+    for sentence, says in speech(incident):
         own = says.value.kind == "claim" or (says.value.kind == "say" and _its_own(sentence, incident))
         named = says.value.blamed if says.value.kind == "blame" else says.value.voices if own else []
         for voice in named:
@@ -228,13 +228,6 @@ def _prove_actor(draft: Draft, column: str, found: Any, incident: Incident, fall
 
 def _words(sentence: Sentence, mention: Mention) -> str:
     return " ".join(dict.fromkeys(sentence.raw[mention.start : mention.end]))
-
-
-def _speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
-    """Every speech act about an incident, in text order."""
-    acts = [(h.sentence, says) for h in incident.happenings for says in h.says] + incident.speech
-    seen: set[int] = set()
-    return [(s, m) for s, m in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)) if id(m) not in seen and not seen.add(id(m))]  # type: ignore[func-returns-value]
 
 
 def _its_own(sentence: Sentence, incident: Incident) -> bool:
@@ -337,40 +330,3 @@ def _civilians(dead: Count | None, number: int, places: int) -> int | None:
     if all(kind in ("civilian", "child", "woman", "family", "elderly", "refugee", "student", "worker") for kind in kinds):
         return _share(dead.best, number, places)
     return None
-
-
-def _says(draft: Draft, incident: Incident, registry: Registry, sides: Sides, country: str) -> None:
-    names: list[str] = []
-    status = "stated"
-    claimed = accused = False
-    for sentence, says in _speech(incident):
-        kind = says.value.kind
-        if kind == "deny":
-            incident.disputed = True
-            continue
-        voices = says.value.voices
-        for voice in voices:
-            name, actor = voice_name(voice, registry, country, incident)
-            if not name:
-                continue
-            if name not in names:
-                names.append(name)
-                draft.proofs.append(("attributed_to", sentence, voice, says.rule))
-            if actor and actor == sides.one.name:
-                claimed = True
-        if kind == "claim" and voices:
-            claimed = True
-        if kind == "blame":
-            accused = True
-            draft.proofs.append(("attribution_status", sentence, says, says.rule))
-    if names:
-        status = "attributed"
-    if claimed and names:
-        status = "claimed"
-    if accused and not claimed:
-        status = "accused"
-    if incident.disputed and status in ("attributed", "accused"):
-        status = "disputed"
-    if status in ("accused", "disputed") and not names:
-        status = "stated" if not accused else status
-    draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}

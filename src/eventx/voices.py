@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from eventx.annotate.layers import Mention
-from eventx.annotate.stance import Voice
+from eventx.annotate.speakers import Voice
 from eventx.assemble import Incident
 from eventx.who import Registry
 
@@ -12,40 +15,90 @@ _PLAIN_VOICES = {
     "family": "relatives", "health_worker": "medics", "civilian": "residents", "journalist": "local media", "aid_worker": "aid workers",
     "official": "local officials", "rebels": "rebels", "student": "students", "teacher": "teachers",
 }  # fmt: skip
+_SILENT = frozenset({"person", "child", "woman", "gunmen", "crowd", "militant", "bomber", "casualty", "national", "protester", "rioter"})
+_FORCES = frozenset({"military", "airforce", "navy", "police", "guards"})
+# Who speaks for himself when named; the others stand for their body or their class.
+_SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders"})
+_CIVIL = ("Health", "Civil Defence", "Red C", "Prosecutor", "Emergency", "Electoral", "Parliament", "Embassy", "Justice", "Fire")
+_ORGANS = frozenset({"state_media", "armed_group", "official"})
 
 
-def voice_name(mention: Mention, registry: Registry, country: str, incident: Incident) -> tuple[str, str]:
-    """(name as written in attributed_to, canonical actor that the voice is or speaks for) of a speaker."""
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker as a row needs it: its name, the canonical actors that it is or speaks for, the state behind it.
+
+    ``general`` names a whole government, ``civil`` a body that never fights, ``instead`` the plural that a named person
+    belongs to.
+    """
+
+    name: str = ""
+    actors: tuple[str, ...] = ()
+    country: str = ""
+    general: bool = False
+    civil: bool = False
+    instead: str = ""
+
+
+def speaker(mention: Mention, registry: Registry, country: str, incident: Incident) -> Speaker:
+    """Who a voice is in a row of an incident in a country; without a name when nobody to be named speaks."""
     voice: Voice = mention.value
-    index = registry.index
     day = incident.day.first if incident.day else None
+    if voice.kind == "anonymous":
+        if voice.person and voice.name in _SELF:
+            return Speaker(voice.person, instead=voice.name)
+        return Speaker(voice.name)
+    if voice.kind == "person":
+        return Speaker(voice.person)
     if voice.name:
-        organ = voice.organ_of
-        if organ and len(organ) == 3 and organ.isupper():
-            organ = index.state_actor("military", organ, day)
-        return voice.name, organ
+        return _source(voice, registry, day)
     if voice.body:
-        home = voice.countries[0] if voice.countries else country
-        force = "police" if "Police" in voice.body else "military"
-        return voice.body.format(demonym=index.demonym(home), country=index.country(home), place=incident.places[0].place.name), index.state_actor(force, home, day)
-    if voice.party is None:
-        return "", ""
-    party = voice.party.value
-    if party.kind in _PLAIN_VOICES:
-        return _PLAIN_VOICES[party.kind], ""
-    if party.kind in ("person", "child", "woman", "family", "gunmen", "crowd", "militant", "bomber", "casualty", "national"):
-        return "", ""
+        return _body(voice, registry, country, incident, day)
+    return _party(voice, registry, country, day) if voice.party is not None else Speaker()
+
+
+def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
+    organ = voice.organ_of
+    civil = voice.kind == "health"
+    if len(organ) == 3 and organ.isupper():
+        forces = tuple(registry.index.state_actor(force, organ, day) for force in ("military", "police"))
+        return Speaker(voice.name, forces, organ, civil=civil)
+    return Speaker(voice.name, (organ,) if organ else (), civil=civil)
+
+
+def _body(voice: Voice, registry: Registry, country: str, incident: Incident, day: date | None) -> Speaker:
+    index = registry.index
+    force = "police" if "Police" in voice.body else "military"
+    home = voice.countries[0] if voice.countries else registry.army(force, country)
+    civil = any(word in voice.body for word in _CIVIL)
+    if "{place}" in voice.body:
+        if voice.person:
+            return Speaker(voice.person, country=home, civil=True)
+        place = incident.places[0].place
+        return Speaker(voice.body.format(place=voice.place or place.admin1 or place.name), country=home, civil=True)
+    name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
+    actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
+    return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
+
+
+def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> Speaker:
+    assert voice.party is not None
+    party, index = voice.party.value, registry.index
+    if party.kind in _PLAIN_VOICES and not party.actors:
+        return Speaker(_PLAIN_VOICES[party.kind])
+    if party.kind in _SILENT:
+        return Speaker()
     actor = registry.resolve(party, country, day)
     if actor is None or not actor.certain:
-        return "", ""
-    if party.kind in ("military", "airforce", "navy", "police", "guards") or (party.actors and party.actors[0].type == "force"):
-        home = party.countries[0] if party.countries else (party.actors[0].iso3 if party.actors else country)
-        head = "Police" if actor.name.startswith("Police") else "Army"
-        return f"{index.demonym(home)} {head}", actor.name
+        return Speaker()
+    home = party.countries[0] if party.countries else (party.actors[0].iso3 if party.actors else country)
+    if party.kind in _FORCES or (party.actors and party.actors[0].type == "force"):
+        police = party.kind == "police" or actor.name.startswith("Police")
+        air = party.kind == "airforce"
+        states = tuple(index.state_actor(force, home, day) for force in ("military", "police"))
+        return Speaker(f"{index.adjective(home)} {'Police' if police else 'Air Force' if air else 'Army'}", (actor.name, *states), home)
     if party.kind in ("country", "leader", "government"):
         home = party.countries[0] if party.countries else country
-        return f"{index.demonym(home)} Government", actor.name
-    if actor.side == "armed":
-        label, _, rest = actor.name.partition(": ")
-        return (label if rest else label.split(" (")[0]), actor.name
-    return "", ""
+        return Speaker(f"{index.adjective(home)} Government", (actor.name, index.state_actor("military", home, day)), home, general=True)
+    if actor.side == "armed" or actor.inter in ("Rebel group", "Political militia", "Identity militia") or party.kind == "named":
+        return Speaker(index.short(actor.name), (actor.name,))
+    return Speaker()

@@ -76,7 +76,7 @@ class Registry:
             return self._state("military", iso3, country, day) if iso3 else None
         if kind in STATE_KINDS or (kind == "asset" and party.countries):
             force = STATE_KINDS.get(kind, "military")
-            iso3 = party.countries[0] if party.countries else self._army(force, country)
+            iso3 = party.countries[0] if party.countries else self.army(force, country)
             return self._state(force, iso3, country, day) if iso3 else None
         if kind in ("protester", "rioter", "crowd"):
             name = self.index.country(party.countries[0] if party.countries and kind != "crowd" else country)
@@ -94,7 +94,7 @@ class Registry:
             return Actor(f"Civilians ({self.index.country(home)})", "Civilians", "civilian", descriptor)
         return None
 
-    def _army(self, force: str, country: str) -> str:
+    def army(self, force: str, country: str) -> str:
         """Whose «l'armée» is: the country's own, unless the article only speaks of another's there."""
         known = self.armies[force]
         own = any(counts[country] for counts in self.armies.values())

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from eventx.annotate.layers import Mention, Sentence, When
 from eventx.assemble.clock import Tick
 from eventx.assemble.mentions import Happening, Toll, anchor_of
+from eventx.assemble.speakers import hear
 from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
@@ -126,7 +127,7 @@ def assemble(
         if home.strong or home.tolls:
             last = home
     incidents = _merge_titles(incidents, typology, side)
-    _hear(incidents, sentences, {item.sentence.index for item, _ in dismissed})
+    hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason != "too_vague"})
     _carry(incidents, scene, time)
     return incidents, dismissed
 
@@ -156,21 +157,6 @@ def _take_sides(home: Incident, item: Happening) -> None:
         for told in home.happenings:
             if set(told.frames) <= _LOSING:
                 told.agents, told.targets = [], told.agents + told.targets
-
-
-def _hear(incidents: list[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
-    """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
-    telling = {h.sentence.index for i in incidents for h in i.happenings}
-    for sentence in sentences:
-        if sentence.index in telling or sentence.index in other or sentence.zone.kind == "title":
-            continue
-        for says in sentence.layer("says"):
-            if says.value.kind not in ("claim", "blame", "deny"):
-                continue
-            before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= 3 for h in i.happenings)]
-            if before:
-                latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
-                latest.speech.append((sentence, says))
 
 
 def _day(item: Happening, last: Incident | None, incidents: list[Incident], time: Callable[[Sentence], Tick | None], typology: Typology) -> Day | None:

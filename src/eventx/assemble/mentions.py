@@ -12,6 +12,7 @@ from datetime import date
 from eventx.annotate.clauses import Reading
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.assemble.dismiss import dismiss
+from eventx.assemble.speakers import attach
 from eventx.assemble.zero import NONE, zero
 from eventx.coding import Typology
 from eventx.packs import Pack
@@ -88,6 +89,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
     made = [happening for happening in made if happening.readings or happening.tolls]
     made = _merge_effects(made, typology)
+    attach(sentence, made)
     for happening in made:
         owned = {r.clause for other in made if other is not happening for r in other.readings} - {r.clause for r in happening.readings}
         anaphor = happening.definite in ("definite", "demonstrative") and not happening.tolls  # "the attack came after …"
@@ -423,7 +425,6 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
     if not happening.places:
         happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] not in owned]
     happening.own_place = bool(happening.places)
-    happening.says = list(sentence.layer("says"))
     for toll in happening.tolls:
         if toll.sentence is sentence:
             clause = sentence.breaks[toll.span.start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eventx.annotate.layers import Number
+from eventx.annotate.layers import Mention, Number
 from eventx.assemble.mentions import Toll
 
 _PARTS = frozenset({"child", "woman", "elderly"})
@@ -132,6 +132,12 @@ def _disjoint(source: list[Toll], used: list[Toll]) -> bool:
 
 
 def _voices_differ(source: list[Toll], used: list[Toll]) -> bool:
-    one = {id(v) for t in source for v in t.voices}
-    two = {id(v) for t in used for v in t.voices}
+    one = {_voice(v) for t in source for v in t.voices}
+    two = {_voice(v) for t in used for v in t.voices}
     return bool(one) and one != two
+
+
+def _voice(mention: Mention) -> tuple[object, ...]:
+    """Who a speaker is, wherever it is named: two mentions of one source are one voice."""
+    voice = mention.value
+    return voice.name, voice.body, voice.countries, voice.person, id(voice.party)

@@ -57,7 +57,8 @@ def collect(root: Path) -> dict[str, Any]:
     for row in tables.rows(root / "sources.csv"):
         cells = row.cells
         add(cells, "source", len(sources))
-        names[fold(cells["name"])]["source", len(sources)].add("")
+        if cells["kind"] != "short":  # how an actor of the tables is written, no voice by itself
+            names[fold(cells["name"])]["source", len(sources)].add("")
         sources.append([cells["name"], cells["kind"], cells["iso3"], cells["scale"], cells["organ_of"]])
     countries = {}
     for row in tables.rows(root / "countries.csv"):

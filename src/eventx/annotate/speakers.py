@@ -1,0 +1,220 @@
+"""Speakers: who in a sentence can say something.
+
+Named sources of the gazetteer, anonymous plurals («des habitants»), public bodies with the country or place beside them
+("Kherson's governor"), capitals that stand for a government, armed actors and armies, people by name, and words that
+point back to a speaker named before ("the monitor", «la même source»). Gives the layer ``voices``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from eventx.annotate.layers import Mention, Sentence, settle
+from eventx.gazetteers.places import place_index
+from eventx.packs import Pack
+
+_PARTICLES = frozenset({"al", "el", "de", "du", "da", "bin", "ben", "ibn", "ould", "von", "van", "der", "dos", "abu", "abou", "d", "n", "o"})
+_GAP = 3  # words of an apposition's article and adjectives
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker: a named source, an anonymous plural, a body of a country or place, a party, a person, a pointer back."""
+
+    name: str = ""  # source or anonymous voice, as written in attributed_to
+    body: str = ""  # template with {demonym}, {country} or {place}
+    countries: tuple[str, ...] = ()
+    party: Mention | None = None
+    organ_of: str = ""
+    kind: str = ""  # of a source; anonymous | official | party | person | anaphor
+    person: str = ""  # the name of the one who speaks, where the text gives it
+    place: str = ""  # the place of a local office, as the text has it
+    refers: tuple[str, ...] = ()  # of an anaphor: kinds and words of names that it can point to
+
+
+class Speakers:
+    """Finds the voices of a sentence with one language's words."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.index = place_index()
+        self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
+        self.known: set[str] = set()  # surnames of those who have spoken in the article
+        self.of = frozenset({"of", "de", "du", "des", "d", "from", "for", "in", "at", "a", "au", "aux", "dans"})
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """The speakers of a sentence, in text order; overlaps are settled, the longest first."""
+        found = settle([*self._anaphors(sentence), *self._bodies(sentence), *self._anonymous(sentence), *self._sources(sentence)])
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
+        for mention in sentence.layer("parties"):
+            if taken.isdisjoint(range(mention.start, mention.end)) and not mention.value.state:
+                found.append(Mention("voices", mention.start, mention.end, Voice(party=mention, countries=mention.value.countries, kind="party"), "voice.party", mention.role, mention.prep))
+        found.sort(key=lambda mention: mention.start)
+        return self._people(sentence, found)
+
+    # -- kinds ------------------------------------------------------------------------------------------------------
+
+    def _anonymous(self, sentence: Sentence) -> Iterator[Mention]:
+        for index in range(len(sentence.norm)):
+            size, names = self.pack.voices.at(sentence.norm, index)
+            if size:
+                yield self._made(sentence, index, index + size, Voice(name=names[0], kind="anonymous"), "voice.anonymous")
+
+    def _anaphors(self, sentence: Sentence) -> Iterator[Mention]:
+        for index in range(len(sentence.norm)):
+            size, values = self.pack.anaphors.at(sentence.norm, index)
+            if size:
+                refers, otherwise = values[0]
+                yield self._made(sentence, index, index + size, Voice(name=otherwise, kind="anaphor", refers=refers), "voice.anaphor")
+
+    def _sources(self, sentence: Sentence) -> Iterator[Mention]:
+        for mention in sentence.layer("names"):
+            for entry in mention.value.actors:
+                named = any(other.type in ("group", "force") for other in mention.value.actors)
+                if entry.type == "source" and entry.kind != "platform" and (entry.kind == "agency" or not named):
+                    yield Mention("voices", mention.start, mention.end, Voice(name=entry.name, organ_of=entry.organ_of, kind=entry.kind), "voice.source", mention.role, mention.prep)
+                    break
+            if not mention.value.actors and mention.value.places and mention.role in ("", "source") and any(map(self.index.is_capital, mention.value.places)):
+                home = next(self.index.record(ref).country for ref in mention.value.places if self.index.is_capital(ref))
+                yield Mention("voices", mention.start, mention.end, Voice(body="{demonym} Government", countries=(home,), kind="capital"), "voice.capital", mention.role, mention.prep)
+
+    def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
+        for index in range(len(sentence.norm)):
+            size, names = self.pack.bodies.at(sentence.norm, index)
+            if size:
+                start, end, countries, place = self._home(sentence, index, index + size)
+                yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, place=place, kind="official"), "voice.body")
+
+    def _made(self, sentence: Sentence, start: int, end: int, voice: Voice, rule: str) -> Mention:
+        left = start
+        while left and sentence.norm[left - 1] in self.articles and sentence.norm[left - 1] not in self.pack.roles:
+            left -= 1
+        size, roles = self.pack.roles.ending(sentence.norm, left)
+        if not size and sentence.norm[start] in self.articles:
+            size, roles = 1, self.pack.roles.exact((sentence.norm[start],))[1]
+        role = next((r for r in ("source", "agent", "target", "of") if r in roles), roles[0] if roles else "")
+        return Mention("voices", start, end, voice, rule, role, left - size if size else -1)
+
+    def _home(self, sentence: Sentence, start: int, end: int) -> tuple[int, int, tuple[str, ...], str]:
+        """Where a body belongs: a demonym, a country or a place beside it, as «de/of/in» or a possessive tells."""
+        norm, countries, place = sentence.norm, [], ""
+        for mention in sentence.layer("names"):
+            isos = [entry.iso3 for entry in mention.value.actors if entry.type in ("demonym", "country") and entry.iso3]
+            if not isos and not mention.value.places:
+                continue
+            after = mention.start >= end
+            gap = norm[end : mention.start] if after else norm[mention.end : start]
+            if after:
+                near = len(gap) <= 4 and all(word in self.of or word in self.articles or word in self.pack.words("area_words") for word in gap)
+                near = near and (bool(isos) or bool(gap))
+            else:
+                near = mention.end <= start and all(word == "s" or word in self.pack.words("area_words") for word in gap) and len(gap) <= 3
+            if near and isos:
+                countries += isos[:1]
+            elif near and not place:
+                place = mention.value.text
+            if near and (isos or not after or gap):
+                start, end = min(start, mention.start), max(end, mention.end)
+        return start, end, tuple(dict.fromkeys(countries)), place
+
+    # -- people by name ------------------------------------------------------------------------------------------------
+
+    def _people(self, sentence: Sentence, voices: list[Mention]) -> list[Mention]:
+        """Join a personal name to the office beside it; a name that stands alone is a voice of its own."""
+        kept = list(voices)
+        for start, end, titled in self._names(sentence, voices):
+            if self._institution(sentence, start, end):
+                made = self._made(sentence, start, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation")
+                kept = [m for m in kept if m.end <= start or m.start >= end]
+                kept.append(made)
+                continue
+            text = " ".join(sentence.raw[start:end])
+            office = self._office(sentence, kept, start, end)
+            if office is not None:
+                self.known.add(sentence.norm[end - 1])
+                joined = replace(office.value, person=text)
+                spread = Mention("voices", min(start, office.start), max(end, office.end), joined, office.rule, office.role, office.prep)
+                kept[kept.index(office)] = spread
+            elif end - start > 1 or titled or sentence.norm[start] in self.known:
+                self.known.add(sentence.norm[end - 1])
+                made = self._made(sentence, start, end, Voice(kind="person", person=text), "voice.person")
+                kept = [m for m in kept if m.end <= start or m.start >= end or m.value.kind not in ("capital",)]
+                kept.append(made)
+        return sorted(kept, key=lambda mention: mention.start)
+
+    def _names(self, sentence: Sentence, voices: list[Mention]) -> Iterator[tuple[int, int, bool]]:
+        """Runs of capitalised words that no gazetteer explains: (start, end, whether a title stands before it)."""
+        raw, norm = sentence.raw, sentence.norm
+        upper = sum(word.isupper() for word in raw if len(word) > 2) > 0.6 * max(1, sum(word.isalpha() and len(word) > 2 for word in raw))
+        if upper:
+            return
+        busy = {i for m in voices if m.value.kind not in ("capital", "anonymous") or not raw[m.end - 1][:1].isupper() for i in range(m.start, m.end)}
+        busy |= {i for m in sentence.layer("names") if any(e.type in ("country", "demonym", "group", "force") for e in m.value.actors) for i in range(m.start, m.end)}
+        busy |= {i for layer in ("dates", "numbers", "triggers") for m in sentence.layer(layer) for i in range(m.start, m.end)}
+        titles = self.pack.words("honorifics")
+        index = 0
+        while index < len(raw):
+            if index in busy or not self._capital(sentence, index):
+                index += 1
+                continue
+            end = index + 1
+            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in _PARTICLES and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 1:
+                end += 1
+            first = index
+            while first < end and norm[first] in titles:
+                first += 1
+            titled = first > index or (index > 0 and norm[index - 1] in titles) or (index > 1 and norm[index - 1] == "." and norm[index - 2] in titles)
+            if first < end and (end - first > 1 or titled or norm[first] in self.known) and not self._placed(sentence, first, end):
+                yield first, end, titled
+            index = end
+
+    def _institution(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a run of capitalised words is an organisation: "Tribal Leaders' Forum", «Comité de résistance de …»."""
+        nouns = self.pack.words("organisations")
+        return end - start > 1 and (sentence.norm[end - 1] in nouns or sentence.norm[start] in nouns or sentence.norm[end - 1] == "s" and sentence.norm[end - 2] in nouns)
+
+    @staticmethod
+    def _short(sentence: Sentence, start: int, end: int) -> str:
+        """The acronym that a bracket gives, else the words as they stand."""
+        raw = sentence.raw
+        if end + 2 < len(raw) and raw[end] == "(" and raw[end + 2] == ")" and raw[end + 1].isupper() and len(raw[end + 1]) > 1:
+            return raw[end + 1]
+        while start < end and sentence.norm[start] in ("the", "le", "la", "l", "les"):
+            start += 1
+        return " ".join(raw[start:end]).replace(" s ", "' ")
+
+    def _capital(self, sentence: Sentence, index: int) -> bool:
+        word, norm = sentence.raw[index], sentence.norm[index]
+        if not word[:1].isupper() or not word.replace("-", "").replace(".", "").isalpha():
+            return False
+        function = norm in self.articles or self.pack.roles.exact((norm,))[0] or self.pack.auxiliaries.exact((norm,))[0] or norm in self.pack.words("pronouns")
+        return not (function or self.pack.people.exact((norm,))[0] or self.pack.cues.exact((norm,))[0] or self.pack.triggers.exact((norm,))[0])
+
+    def _placed(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the run is a place's name, or stands after a preposition of place."""
+        for mention in sentence.layer("names"):
+            if mention.start <= start and mention.end >= end and mention.value.places:
+                return True
+        roles = self.pack.roles.ending(sentence.norm, start)[1]
+        return start > 0 and ("near" in roles or "at" in roles) and "agent" not in roles and "source" not in roles
+
+    def _office(self, sentence: Sentence, voices: list[Mention], start: int, end: int) -> Mention | None:
+        """The office of a person: right before the name, or between commas right behind it."""
+        norm = sentence.norm
+        titles = self.pack.words("honorifics") | {",", "."}
+        for mention in reversed(voices):
+            if mention.end > start or mention.value.kind in ("capital", "person") or mention.value.person:
+                continue
+            gap = norm[mention.end : start]
+            if len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of for word in gap) and not (mention.value.kind in ("agency", "media", "state_media")):
+                return mention
+            break
+        if end < len(norm) and norm[end] in (",", "("):
+            for mention in voices:
+                if mention.start <= end or mention.value.kind in ("capital", "person") or mention.value.person:
+                    continue
+                gap = norm[end + 1 : mention.start]
+                plain = all(word.isalpha() and not self.pack.cues.exact((word,))[0] and not self.pack.auxiliaries.exact((word,))[0] for word in gap)
+                return mention if len(gap) <= _GAP + 3 and plain else None
+        return None

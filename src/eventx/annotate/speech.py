@@ -1,0 +1,401 @@
+"""Speech acts: which word of saying, claiming, blaming or denying belongs to which speakers, and what it covers.
+
+A verb takes its subject to the left ("the monitor, which is based in Britain, said"), to the right when it is inverted
+after a quotation or a comma (", said the governor"), or its agent in the passive («revendiquée par»). What stands before
+an inverted verb is covered by it, what follows a plain one too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.annotate.speakers import Voice
+from eventx.packs import Form, Pack
+
+SPEECH = frozenset({"say", "claim", "blame", "deny"})
+PRESS = frozenset({"agency", "media", "state_media"})
+_FAR = 22  # words between a speaker and its verb
+_NEAR = 8  # words after «selon», "according to"
+_STOPS = frozenset({";", ":", "»", "”", "•"})
+_OPENERS = frozenset({"«", "“", '"', "”", "»", "'", "’", "‘", ",", "(", "-", "–", "—", ":", ";"})
+
+
+@dataclass(slots=True)
+class Says:
+    """A speech act: its kind, its speakers and, for blame, the blamed parties.
+
+    ``trailing`` acts close what they report, others open it. ``back`` is a pronoun's word index: the speaker is named
+    before.
+    """
+
+    kind: str
+    voices: list[Mention] = field(default_factory=list)
+    blamed: list[Mention] = field(default_factory=list)
+    trailing: bool = False
+    back: int = -1
+
+
+class Speech:
+    """Finds the speech acts of a sentence that has cues and voices."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
+        self.hearers = pack.words("hearers")
+        self.mouths = pack.words("mouthpieces")
+        self.asides = pack.words("asides")
+        self.pronouns = pack.words("pronouns")
+        self.nobody = pack.words("nobody_says")
+        self.longest_hearer = max((phrase.count(" ") + 1 for phrase in self.hearers), default=1)
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """The layer ``says``."""
+        made: list[Mention] = []
+        self.voices = [v for v in sentence.layer("voices") if not self._hearer(sentence, v)]
+        for cue in sentence.layer("cues"):
+            form: Form = cue.value
+            kind = form.rule.kind
+            if kind == "account":
+                voices = self._after(sentence, cue.end, 5)
+                if voices:
+                    made.append(Mention("says", cue.start, voices[-1].end, Says(kind, voices, trailing=True), cue.rule))
+            elif kind == "source_phrase":
+                voices = self._after(sentence, cue.end, _NEAR)
+                if voices:
+                    made.append(Mention("says", cue.start, voices[-1].end, Says("say", voices, trailing=bool(cue.start)), cue.rule))
+            elif kind == "dispute" and form.feature != "phrase":
+                made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
+            elif kind in SPEECH:
+                made += self._act(sentence, cue, kind)
+        for voice in self.voices:
+            if voice.role == "source" and not any(voice in says.value.voices for says in made):
+                made.append(Mention("says", voice.start, voice.end, Says("say", [voice, *self._joined(sentence, voice)], trailing=voice.prep > 0), "say.preposition"))
+        made += self._signed(sentence, made)
+        return sorted(made, key=lambda m: m.start)
+
+    # -- one verb -----------------------------------------------------------------------------------------------------
+
+    def _act(self, sentence: Sentence, cue: Mention, kind: str) -> list[Mention]:
+        norm, feature = sentence.norm, cue.value.feature
+        size, auxes = self.pack.auxiliaries.ending(norm, cue.start, longest=4)
+        family = auxes[0][0] if size else ""
+        passive = family == "be"
+        start = cue.start - size
+        if kind != "deny" and self._negated(sentence, start, cue.end):
+            return []
+        if kind == "blame" and feature in ("part", "phrase", "noun") and family != "have":
+            return self._blamed(sentence, cue, start, passive)
+        if passive or (feature == "part" and family != "have" and kind in ("claim", "deny")):
+            voices = self._agents(sentence, cue.end)
+            return [Mention("says", cue.start, cue.end, Says(kind, voices, trailing=True), cue.rule)] if voices else []
+        if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
+            return []
+        pronoun = self._pronoun(sentence, start, cue.end)
+        if pronoun >= 0:
+            return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
+        inverted = self._inverted(sentence, start)
+        voices = self._after(sentence, cue.end, 3) if inverted else []
+        trailing = bool(voices)
+        if not voices:
+            voices = self._before(sentence, start)
+            trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
+        blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
+        if not voices and not blamed:
+            return []
+        return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed, trailing), cue.rule)]
+
+    def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
+        blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
+        voices = self._agents(sentence, cue.end)
+        if not blamed and not voices:
+            return []
+        if passive and not blamed:
+            blamed = [v for v in self._before(sentence, start) if v.value.party is not None]
+        return [Mention("says", cue.start, cue.end, Says("blame", [v for v in voices if v not in blamed], blamed), cue.rule)]
+
+    def _acts_after(self, sentence: Sentence, end: int) -> bool:
+        """Whether what is claimed is an act ("claimed the assault") and no statement ("claimed that")."""
+        return any(t.value.voice == "nominal" and 0 <= t.start - end <= 2 for t in sentence.layer("triggers"))
+
+    def _negated(self, sentence: Sentence, start: int, end: int) -> bool:
+        """"did not say", «n'a pas précisé», "no group has claimed": nothing is said."""
+        norm = sentence.norm
+        if any(word in self.pack.words("negation") or word in self.nobody for word in norm[max(0, start - 3) : end]):
+            return True
+        return start == 0 and norm[:1] == ["no"] or any(" ".join(norm[k : k + 2]) in self.nobody for k in range(max(0, start - 4), start))
+
+    def _inverted(self, sentence: Sentence, start: int) -> bool:
+        """Whether a verb group stands right behind a comma or a quotation, so that its subject may follow."""
+        while start and self._aside(sentence, start - 1, start):
+            start -= 1
+        return start > 0 and not sentence.norm[start - 1][0].isalnum() or (start > 0 and sentence.norm[start - 1] in self.pack.words("inverting"))
+
+    def _closes(self, sentence: Sentence, voice: Mention, end: int) -> bool:
+        """Whether a speaker and its verb stand behind what they report: "…, residents said."""
+        before = voice.start
+        while before and sentence.norm[before - 1] in self.articles:
+            before -= 1
+        told = any(t.end <= before for t in sentence.layer("triggers"))
+        rest = [w for w in sentence.norm[end:] if w[0].isalnum()]
+        return told and before > 0 and not sentence.norm[before - 1][0].isalnum() and (len(rest) <= 12 or not any(t.start >= end for t in sentence.layer("triggers")))
+
+    def _pronoun(self, sentence: Sentence, start: int, end: int) -> int:
+        """Index of the pronoun that is the subject of a verb group ("it said", «a-t-il ajouté», "said she"); -1 if none."""
+        norm = sentence.norm
+        k = start - 1
+        while k >= 0 and self._aside(sentence, k, k + 1):
+            k -= 1
+        if k >= 0 and norm[k] in self.pronouns:
+            return k
+        if k >= 1 and " ".join(norm[k - 1 : k + 1]) in self.pronouns:
+            return k - 1
+        after = norm[end : end + 2]
+        if after[:1] == ["t"]:
+            after = after[1:]
+        if after and after[0] in self.pronouns and self._inverted(sentence, start):
+            return end
+        inside = [j for j in range(start, end) if norm[j] in self.pronouns]
+        return inside[0] if inside else -1
+
+    # -- speakers -----------------------------------------------------------------------------------------------------
+
+    def _before(self, sentence: Sentence, start: int) -> list[Mention]:
+        """The subject of a verb: the nearest free speaker to the left whose gap to the verb holds nothing but asides."""
+        apposed = self._apposed(sentence, start)
+        if apposed is not None:
+            return [*self._joined_left(sentence, apposed), apposed]
+        inner: Mention | None = None
+        for voice in reversed(self.voices):
+            if voice.end > start:
+                continue
+            if not self._bridged(sentence, voice, inner.start if inner else start, start):
+                break
+            if voice.role not in ("", "source") and self._dependent(sentence, voice):
+                inner = voice
+                continue
+            if inner is not None and self._speaks_for(sentence, voice, inner):
+                voice = inner
+            return [*self._joined_left(sentence, voice), voice]
+        if inner is not None and self._mouthed(sentence, inner):
+            return [inner]
+        return []
+
+    def _apposed(self, sentence: Sentence, start: int) -> Mention | None:
+        """The subject that an insertion between commas parts from its verb: "the group, which …, said"."""
+        norm = sentence.norm
+        close = start
+        while close and self._aside(sentence, close - 1, close):
+            close -= 1
+        if not close or norm[close - 1] != ",":
+            return None
+        close -= 1
+        near = next((v for v in reversed(self.voices) if v.end <= close), None)
+        if near is not None and near.end == close and ("," in norm[near.start : near.end] or near.value.kind == "person"):
+            return near
+        for voice in reversed(self.voices):
+            if voice.end >= close or close - voice.end > _FAR or norm[voice.end] != ",":
+                continue
+            if any(word in _STOPS for word in norm[voice.end : close]):
+                return None
+            left = voice.start
+            while left and norm[left - 1] in self.articles:
+                left -= 1
+            opens = left <= 2 or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
+            if opens and voice.role in ("", "source"):
+                return voice
+        return None
+
+    def _dependent(self, sentence: Sentence, voice: Mention) -> bool:
+        """Whether a voice stands inside a prepositional phrase, so that what it depends on is the subject."""
+        return voice.prep >= 0 and voice.prep > 0
+
+    def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
+        """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""
+        back = sentence.norm[max(0, voice.prep - 4) : voice.prep]
+        return any(word in self.mouths for word in back) or any(" ".join(back[k : k + 2]) in self.mouths for k in range(len(back)))
+
+    def _speaks_for(self, sentence: Sentence, outer: Mention, inner: Mention) -> bool:
+        """"an official of the Red Crescent", «un responsable de l'OSDH»: an official stands for his body (ruling 28)."""
+        official = outer.value.kind == "anonymous" and outer.value.name in self.pack.words("official_voices")
+        named = inner.value.kind not in ("anonymous", "anaphor", "capital", "person")
+        return official and named and len(sentence.norm[outer.end : inner.start]) <= 4 and inner.role in ("of", "agent", "near", "at", "with", "source")
+
+    def _bridged(self, sentence: Sentence, voice: Mention, end: int, verb: int) -> bool:
+        """Whether the words from a speaker to its verb are asides only: no other clause, no other subject."""
+        norm = sentence.norm
+        gap = norm[voice.end : end]
+        if verb - voice.end > _FAR or any(word in _STOPS for word in gap):
+            return False
+        if not gap:
+            return True
+        commas = [k for k, word in enumerate(gap) if word == ","]
+        if sentence.raw[voice.end] == "(":
+            close = next((k for k in range(voice.end, end) if sentence.raw[k] == ")"), -1)
+            return close >= 0 and (close + 1 == end or self._plain(sentence, close + 1, end))
+        if not commas:
+            return self._plain(sentence, voice.end, end)
+        tail = voice.end + commas[-1] + 1
+        if not self._plain(sentence, tail, end, asides=True):
+            return False
+        return len(commas) > 1 or commas[0] == len(gap) - 1 or self._plain(sentence, voice.end, voice.end + commas[0], asides=True)
+
+    def _plain(self, sentence: Sentence, start: int, end: int, *, asides: bool = False) -> bool:
+        """Whether a stretch holds no verb; with ``asides`` nothing but adverbs, days and hearers."""
+        if start >= end:
+            return True
+        if any(start <= t.start < end for t in sentence.layer("triggers") if asides or t.value.voice != "nominal"):
+            return False
+        if any(start <= c.start < end and c.value.rule.kind in SPEECH for c in sentence.layer("cues")):
+            return False
+        if not asides:
+            return end - start <= 12
+        k = start
+        while k < end:
+            if self._aside(sentence, k, k + 1):
+                k += 1
+                continue
+            size = next((n for n in (5, 4, 3, 2) if k + n <= end and " ".join(sentence.norm[k : k + n]) in self.asides), 0)
+            if not size:
+                return False
+            k += size
+        return True
+
+    def _aside(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
+        word = sentence.norm[start]
+        return (
+            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            or any(m.start <= start < m.end for m in sentence.layer("dates"))
+        )  # fmt: skip
+
+    def _after(self, sentence: Sentence, start: int, reach: int) -> list[Mention]:
+        """The speakers that follow a word: behind articles, days, adverbs and hearers («à l'AFP»)."""
+        start = self._past_hearers(sentence, start)
+        for voice in self.voices:
+            if voice.start < start:
+                continue
+            gap = sentence.norm[start : voice.start]
+            if len(gap) > reach or any(not word[0].isalnum() and word not in (",", "«", '"', "“") for word in gap):
+                return []
+            if any(self.pack.triggers.exact((word,))[0] for word in gap):
+                return []
+            inner = next((v for v in self.voices if v.start >= voice.end and v.start - voice.end <= 4), None)
+            if inner is not None and self._speaks_for(sentence, voice, inner):
+                voice = inner
+            return [voice, *self._joined(sentence, voice)]
+        return []
+
+    def _past_hearers(self, sentence: Sentence, start: int) -> int:
+        """The index behind «vendredi à l'AFP», "on Friday", "to reporters"."""
+        norm = sentence.norm
+        moved = True
+        while moved and start < len(norm):
+            moved = False
+            for mention in sentence.layer("dates"):
+                if 0 <= mention.start - start <= 1 and (mention.start == start or norm[start] in self.pack.roles):
+                    start, moved = mention.end, True
+            for mention in sentence.layer("voices"):
+                if 0 < mention.start - start <= 3 and self._hearer(sentence, mention):
+                    start, moved = mention.end, True
+            size = next((n for n in (5, 4, 3, 2, 1) if " ".join(norm[start : start + n]) in self.asides), 0)
+            if size:
+                start, moved = start + size, True
+        return start
+
+    def _hearer(self, sentence: Sentence, voice: Mention) -> bool:
+        """Whether somebody is only told: "told AFP", «à l'AFP», "in an interview with Al Jazeera"."""
+        end = voice.start
+        while end and sentence.norm[end - 1] in self.articles and sentence.norm[end - 1] not in self.hearers:
+            end -= 1
+        for size in range(min(self.longest_hearer, end), 0, -1):
+            if " ".join(sentence.norm[end - size : end]) in self.hearers:
+                return True
+        return voice.value.kind in PRESS and bool(end) and sentence.norm[end - 1] in self.pack.words("press_hearers")
+
+    def _joined(self, sentence: Sentence, voice: Mention) -> list[Mention]:
+        """Speakers joined to one by "and" or a comma and "and", to its right."""
+        found: list[Mention] = []
+        end = voice.end
+        for other in self.voices:
+            if other.start < end:
+                continue
+            gap = sentence.norm[end : other.start]
+            if 0 < len(gap) <= 3 and gap[0] in self.pack.words("and") and all(w in self.articles or w in self.pack.words("and") or w in self.pack.roles for w in gap):
+                found.append(other)
+                end = other.end
+            elif not gap or len(gap) > 3:
+                break
+        return found
+
+    def _joined_left(self, sentence: Sentence, voice: Mention) -> list[Mention]:
+        found: list[Mention] = []
+        start = voice.start
+        for other in reversed(self.voices):
+            if other.end > start:
+                continue
+            gap = sentence.norm[other.end : start]
+            if not 0 < len(gap) <= 3 or gap[0] not in self.pack.words("and") or not all(w in self.articles or w in self.pack.words("and") for w in gap):
+                break
+            found.insert(0, other)
+            start = other.start
+        return found
+
+    def _agents(self, sentence: Sentence, start: int) -> list[Mention]:
+        """The speakers of a passive: «revendiqué par», "reported by"."""
+        for voice in self.voices:
+            if start <= voice.start < start + 10 and (voice.role == "agent" or "agent" in self._roles(sentence, voice.start)):
+                if any(t.value.voice != "nominal" for t in sentence.layer("triggers") if start <= t.start < voice.start):
+                    return []
+                return [voice, *self._joined(sentence, voice)]
+        return []
+
+    def _roles(self, sentence: Sentence, start: int) -> list[str]:
+        roles = list(self.pack.roles.ending(sentence.norm, start)[1])
+        while start and sentence.norm[start - 1] in self.articles:
+            start -= 1
+            roles += self.pack.roles.ending(sentence.norm, start)[1]
+        return roles
+
+    # -- lines that sign their source --------------------------------------------------------------------------------
+
+    def _signed(self, sentence: Sentence, made: list[Mention]) -> list[Mention]:
+        """«12 morts (ONG)», "Five killed – monitor", "Army: rebels repelled": speakers set off at either end."""
+        raw, norm, found = sentence.raw, sentence.norm, []
+        taken = [v for says in made for v in says.value.voices]
+        last = len(norm)
+        while last and not norm[last - 1][0].isalnum() and raw[last - 1] not in ")]":
+            last -= 1
+        for voice in self.voices:
+            if voice in taken or voice.value.kind == "person":
+                continue
+            start = voice.start
+            while start and norm[start - 1] in self.articles:
+                start -= 1
+            bracket = start > 1 and raw[start - 1] in "([" and voice.end < len(raw) and raw[voice.end] in ")]" and voice.end + 1 >= last
+            named = any(other.end == start - 1 for other in self.voices)  # «l'Observatoire … (OSDH)» is one speaker
+            dash = start > 3 and voice.end >= last and sentence.starts[start] - sentence.ends[start - 1] >= 3
+            colon = start > 3 and voice.end >= last and norm[start - 1] == ":"
+            title = getattr(sentence.zone, "kind", "") == "title"
+            land = voice.value.party is not None and voice.value.party.value.kind in ("country", "national", "leader")
+            heading = start == 0 and voice.end < len(norm) - 3 and norm[voice.end] == ":" and voice.value.kind != "capital" and not land
+            head = heading and voice.value.kind == "party" and title
+            heading = heading and voice.value.kind != "party"
+            bracket = bracket and (voice.value.kind != "party" or title) and not self._acronym(sentence, voice)
+            if start == 0 and voice.end >= last and not title and not land and voice.value.kind not in ("capital", "anaphor"):
+                found.append(Mention("says", voice.start, voice.end, Says("account", [voice], trailing=True), "say.signed"))
+            elif (bracket and not named) or ((dash or colon) and sentence.layer("triggers") + sentence.layer("parties")) or heading or head:
+                found.append(Mention("says", voice.start, voice.end, Says("say", [voice], trailing=not (heading or head)), "say.signed"))
+        return found
+
+    @staticmethod
+    def _acronym(sentence: Sentence, voice: Mention) -> bool:
+        """Whether a bracket only abbreviates the name before it: «Observatoire syrien des droits de l'Homme (OSDH)»."""
+        letters = "".join(sentence.norm[voice.start : voice.end])
+        if not sentence.raw[voice.start].isupper():
+            return False
+        initials = iter([word[0] for word in sentence.norm[max(0, voice.start - 2 * len(letters) - 4) : voice.start - 1] if word])
+        return all(letter in initials for letter in letters)
+
+
+__all__ = ["PRESS", "SPEECH", "Says", "Speech", "Voice"]

@@ -1,0 +1,196 @@
+"""Speakers of an article: whom pronouns and pointers of speech stand for, and which acts of speech are about which incident.
+
+``carry`` runs over the whole article before it is assembled: "it said", «la même source», "the ministry", a surname, an
+open quotation and a list under "the monitor reported:" get the speaker that was named before. ``attach`` gives a
+sentence's acts to its happenings, ``hear`` those of sentences that tell no incident themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.annotate.speakers import Voice
+from eventx.annotate.speech import Says
+
+if TYPE_CHECKING:
+    from eventx.assemble.incidents import Incident
+    from eventx.assemble.mentions import Happening
+
+_BACK = 3  # sentences over which a pronoun reaches its speaker
+_NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before
+_LOCAL = frozenset({"{demonym} Army", "{demonym} Police", "{demonym} Government"})  # every country of a round-up has them
+_PERSONS = frozenset({"he", "she"})  # never a body or a group
+_HEARD = frozenset({"claim", "blame", "deny", "account"})
+
+
+def carry(sentences: Sequence[Sentence]) -> None:
+    """Give every act of speech the speakers that its pronoun, pointer or surname stands for."""
+    told: list[tuple[int, Mention]] = []  # every voice so far, with its sentence
+    everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
+    last: list[Mention] = []
+    at = -9
+    for sentence in sentences:
+        here: list[tuple[int, Mention]] = []
+        for voice in sentence.layer("voices"):
+            here.append((sentence.index, voice))
+        for says in sentence.layer("says"):
+            act: Says = says.value
+            before = told + [(i, v) for i, v in here if v.start < says.start]
+            recent = last if sentence.index - at <= _BACK else []
+            if act.back >= 0:
+                act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
+            else:
+                act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent)]
+            if act.voices:
+                last, at = act.voices, sentence.index
+        told += here
+    _quotations(sentences)
+    _lists(sentences)
+
+
+def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
+    return [Mention("voices", at.start, at.end, voice.value, "voice.carried") for voice in voices]
+
+
+def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
+    """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
+    if sentence.norm[act.back] in _PERSONS:
+        return recent
+    same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
+    if same and at < sentence.index:
+        return same[:1]
+    previous = [v for i, v in before if i == sentence.index - 1 and _subject(v)]
+    if previous and at < sentence.index - 1 and previous[0].start <= 4:
+        return previous[:1]
+    return recent
+
+
+def _subject(voice: Mention) -> bool:
+    """Whether a voice can be the subject that a pronoun stands for: a force, a body or a source, free of prepositions."""
+    value: Voice = voice.value
+    if voice.role not in ("", "source") or value.kind == "anaphor":
+        return False
+    return value.party is None or value.party.value.number is None and value.party.value.kind in ("named", "country", "government", "military", "police", "rebels", "asset", "militia")
+
+
+def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention]) -> list[Mention]:
+    value: Voice = voice.value
+    if value.kind == "anaphor":
+        if "last" in value.refers:
+            found = [v for v in recent if v.value.kind != "anaphor"]
+            if found:
+                return _copied(voice, found)
+        else:
+            known = [v for i, v in before if _fits(value, v.value)][-1:] or [v for i, v in everything if v.start != voice.start and _fits(value, v.value)][:1]
+            if known:
+                return _copied(voice, known)
+        return [Mention("voices", voice.start, voice.end, replace(value, kind="anonymous"), voice.rule)] if value.name else []
+    if value.kind == "person":
+        surname = value.person.split()[-1]
+        for _, other in before:
+            if other.value.person and other.value.person != value.person and other.value.person.split()[-1] == surname:
+                return _copied(voice, [other])
+        office = next((v for v in recent if v.value.kind == "official" and not v.value.person), None)
+        if office is not None and voice.rule == "voice.person" and recent[-1] is office:
+            return [Mention("voices", voice.start, voice.end, replace(office.value, person=value.person), "voice.carried")]
+        return [voice]
+    if value.body and not value.countries and not value.place and says.layer:
+        reach = 2 if value.body in _LOCAL else _NEAR
+        here = max((i for i, _ in before), default=0)
+        for i, other in reversed(before):
+            if here - i > reach:
+                break
+            same = other.value.body == value.body and (other.value.countries or other.value.place)
+            words = value.body.replace("{demonym} ", "")
+            if same or (other.value.kind in ("health", "official") and words in other.value.name and value.body not in _LOCAL):
+                found = replace(other.value, person=value.person)
+                return [Mention("voices", voice.start, voice.end, found, voice.rule)]
+    return [voice]
+
+
+def _fits(pointer: Voice, voice: Voice) -> bool:
+    """Whether a pointer ("the monitor", "the ministry") can stand for a speaker named elsewhere."""
+    if voice.kind in ("anaphor", "anonymous", "person", "capital"):
+        return False
+    if voice.kind in pointer.refers or (voice.kind == "armed_group" and "group" in pointer.refers):
+        return True
+    if voice.party is not None:
+        return "group" in pointer.refers and any(entry.type == "group" for entry in voice.party.value.actors)
+    name = voice.name or voice.body
+    return any(word in name.split() for word in pointer.refers)
+
+
+def _quotations(sentences: Sequence[Sentence]) -> None:
+    """A sentence that stands whole inside a quotation is said by whoever opened or closes it in the paragraph."""
+    for place, sentence in enumerate(sentences):
+        if sentence.layer("says") or not sentence.quoted or sum(sentence.quoted) < 0.8 * len(sentence.quoted):
+            continue
+        for other in (sentences[place - 1 : place] + sentences[place + 1 : place + 2]) if place else sentences[1:2]:
+            acts = [s for s in other.layer("says") if s.value.kind == "say" and s.value.voices and any(other.quoted)]
+            if acts and other.zone is sentence.zone:
+                whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.quotation")
+                whole.value.voices = _copied(whole, acts[-1].value.voices)
+                sentence.layers["says"] = [whole]
+                break
+
+
+def _lists(sentences: Sequence[Sentence]) -> None:
+    """Entries under "the monitor reported the following:" are all said by it."""
+    heading: list[Mention] = []
+    for sentence in sentences:
+        if sentence.norm and sentence.norm[-1] == ":" and sentence.layer("says"):
+            heading = sentence.layer("says")[-1].value.voices
+        elif heading and sentence.zone is not None and sentence.zone.kind == "item":
+            if not sentence.layer("says"):
+                whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.list")
+                whole.value.voices = _copied(whole, heading)
+                sentence.layers["says"] = [whole]
+        else:
+            heading = []
+
+
+# -- which act is about which incident -----------------------------------------------------------------------------------
+
+
+def attach(sentence: Sentence, made: Sequence[Happening]) -> None:
+    """Give each happening of a sentence the acts of speech that cover it; one that stands alone has them all."""
+    acts = [says for says in sentence.layer("says") if says.value.kind != "account"]
+    alone = len([h for h in made if not h.dismissed or h.tolls or h.frames]) <= 1
+    for happening in made:
+        happening.says = list(acts) if alone or len(acts) <= 1 else _covering(sentence, happening, acts)
+
+
+def _covering(sentence: Sentence, happening: Happening, acts: Sequence[Mention]) -> list[Mention]:
+    """The acts whose reach holds the trigger: an opening act reaches to the next one, a closing one back to the last."""
+    spots = [r.trigger.start for r in happening.readings] + [t.span.start for t in happening.tolls]
+    spots = spots or [happening.anchor.start]
+    found = []
+    for place, says in enumerate(acts):
+        start = says.start if not says.value.trailing else max((other.end for other in acts[:place]), default=0)
+        end = says.end if says.value.trailing else min((other.start for other in acts[place + 1 :]), default=len(sentence.norm))
+        if any(start <= spot < max(end, says.end) and _segment(sentence, spot) == _segment(sentence, says.start) for spot in spots):
+            found.append(says)
+    return found or [says for says in acts if _segment(sentence, says.start) == _segment(sentence, spots[0])][:1]
+
+
+def _segment(sentence: Sentence, index: int) -> int:
+    return sentence.norm[:index].count(";")
+
+
+def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
+    """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
+    telling = {h.sentence.index for i in incidents for h in i.happenings}
+    for sentence in sentences:
+        acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD]
+        if sentence.zone is not None and sentence.zone.kind == "title":
+            continue
+        if sentence.index in telling or sentence.index in other:
+            acts = [says for says in acts if says.value.kind == "account"]
+        before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+        if not acts or not before:
+            continue
+        latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+        latest.speech += [(sentence, says) for says in acts]

@@ -1,0 +1,153 @@
+"""Attribution: who says so, and whether they report, claim, blame or are contradicted (CODING section 7 and its rulings).
+
+Voices stand in the order of the text. An actor of the row that tells its own act or success makes it ``claimed``; blame
+that the article does not share ``accused``; a denial by one who may deny ``disputed``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.assemble import Incident
+from eventx.voices import Speaker, speaker
+from eventx.who import Registry
+
+if TYPE_CHECKING:
+    from eventx.rows import Draft, Sides
+
+_TWO_SIDED = frozenset({"clash", "ambush", "ground_attack", "capture", "regain", "loss", "repelled", "attack"})
+
+
+@dataclass(slots=True)
+class _Heard:
+    """One speaker of one act, in text order."""
+
+    kind: str
+    who: Speaker
+    sentence: Sentence
+    says: Mention
+    voice: Mention
+
+
+def speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
+    """Every speech act about an incident, in text order."""
+    acts = [(h.sentence, says) for h in incident.happenings for says in h.says] + incident.speech
+    seen: set[int] = set()
+    kept = []
+    for sentence, says in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)):
+        if id(says) not in seen:
+            seen.add(id(says))
+            kept.append((sentence, says))
+    return kept
+
+
+def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides, country: str) -> None:
+    """Fill ``attributed_to`` and ``attribution_status`` of a row and prove them."""
+    acts = speech(incident)
+    heard = [
+        _Heard(says.value.kind, who, sentence, says, voice)
+        for sentence, says in acts for voice in says.value.voices
+        if (who := speaker(voice, registry, country, incident)).name
+    ]  # fmt: skip
+    deniers = {h.who.name for h in heard if h.kind == "deny"}
+    tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
+    names = _names(tellers)
+    for name in names:
+        source = next(h for h in tellers if h.who.name == name)
+        draft.proofs.append(("attributed_to", source.sentence, source.voice, source.says.rule))
+    status, proof = "attributed" if names else "stated", None
+    own = next((h for h in tellers if _own(h, incident, registry, sides, country)), None)
+    blame = next(((s, m) for s, m in acts if m.value.kind == "blame" and _meant(m, registry, sides, country, incident)), None)
+    if own is not None:
+        status, proof = "claimed", (own.sentence, own.says)
+    elif blame is not None and not _told(incident, registry, sides, country):
+        status, proof = "accused", blame
+    denied = incident.disputed or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
+    if denied and status in ("attributed", "accused"):
+        status = "disputed"
+    if proof is not None:
+        draft.proofs.append(("attribution_status", *proof, proof[1].rule))
+    draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
+
+
+def _names(tellers: list[_Heard]) -> list[str]:
+    """The speakers' names once each; a capital or a government gives way to the body of it that speaks too."""
+    names: list[str] = []
+    bodies = {h.who.country for h in tellers if h.who.country and not h.who.general}
+    for one in tellers:
+        who = one.who
+        if who.name in names or (who.general and who.country in bodies):
+            continue
+        if who.instead and who.instead in names:
+            continue  # a resident by name after "residents"
+        names.append(who.name)
+    return names
+
+
+def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
+    """Whether a speaker is an actor of the row that tells its own act, or its success against the other side."""
+    who = heard.who
+    if who.civil or not who.actors:
+        return False
+    firsts = {sides.one.name, *sides.assoc_one}
+    if _same(who, firsts, registry):
+        return True
+    seconds = {sides.two.name} if sides.two is not None and sides.two.side != "civilian" else set()
+    if heard.kind == "claim" and (not sides.one.certain or _same(who, seconds, registry)):
+        return True
+    if not seconds or not _same(who, seconds, registry) or not set(incident.frames) & _TWO_SIDED:
+        return False
+    day = incident.day.first if incident.day else None
+    hit = []
+    for toll in incident.tolls:
+        if toll.party is not None:
+            actor = registry.resolve(toll.party.value, country, day)
+            hit.append(actor.name if actor is not None else "")
+    return bool(hit) and any(name and name != sides.two.name and not name.startswith("Civilians") for name in hit)
+
+
+def _same(who: Speaker, names: set[str], registry: Registry) -> bool:
+    for name in names:
+        if name in who.actors or any(_bare(name) == _bare(actor) for actor in who.actors):
+            return True
+        if who.country and name.startswith(("Military Forces of", "Police Forces of", "Government of")) and registry.index.country(who.country) in name:
+            return True
+    return False
+
+
+def _bare(name: str) -> str:
+    return name.split(" (")[0].partition(":")[0]
+
+
+def _meant(says: Mention, registry: Registry, sides: Sides, country: str, incident: Incident) -> bool:
+    """Whether blame is put on the row's first actor, or on somebody whom no table knows while nobody else is named."""
+    day = incident.day.first if incident.day else None
+    found = [registry.resolve(v.value.party.value, country, day) for v in says.value.blamed if v.value.party is not None]
+    named = {actor.name for actor in found if actor is not None and actor.certain}
+    return not named or sides.one.name in named or not sides.one.certain
+
+
+def _told(incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
+    """Whether the article itself names the one who is blamed as the doer, in a sentence that blames nobody."""
+    day = incident.day.first if incident.day else None
+    for happening in incident.happenings:
+        zone = happening.sentence.zone
+        if (zone is not None and zone.kind == "title") or any(s.value.kind == "blame" for s in happening.sentence.layer("says")):
+            continue
+        for mention in happening.agents:
+            if mention.layer == "parties":
+                actor = registry.resolve(mention.value, country, day)
+                if actor is not None and actor.certain and actor.named and actor.name == sides.one.name:
+                    return True
+    return False
+
+
+def _may_deny(sentence: Sentence, says: Mention, registry: Registry, sides: Sides, country: str, incident: Incident) -> bool:
+    """Whether a denial is one of this incident: nobody is named, or a side, its state or its organ denies."""
+    voices = [speaker(v, registry, country, incident) for v in says.value.voices]
+    if not any(v.name for v in voices):
+        return True
+    names = {sides.one.name, *sides.assoc_one} | ({sides.two.name} if sides.two is not None else set())
+    return any(_same(v, names, registry) or v.country == country or (v.name and not v.actors) for v in voices)
