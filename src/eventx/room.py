@@ -11,6 +11,7 @@ from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
 from eventx.assemble.speakers import carry
 from eventx.attackers import attacker
+from eventx.blame import accuse
 from eventx.coding import Typology
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
@@ -45,6 +46,7 @@ def annotate(story: Story) -> list[Sentence]:
             sentences.append(sentence)
     carry(sentences)
     resolve(sentences, load(story.language), story.publisher)
+    accuse(sentences)
     return sentences
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble import Incident
-from eventx.assemble.incidents import owned_up
+from eventx.assemble.fit import owned_up
 from eventx.assemble.tolls import Count, count
 from eventx.attribution import attribute, speech
 from eventx.coding import Typology

@@ -13,7 +13,6 @@ from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.quantities import kilometres
 
-
 _MOVES = frozenset({"withdrawal", "displacement"})
 
 

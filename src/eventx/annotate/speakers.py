@@ -172,7 +172,7 @@ class Speakers:
     def _institution(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a run of capitalised words is an organisation: "Tribal Leaders' Forum", «Comité de résistance de …»."""
         nouns = self.pack.words("organisations")
-        return end - start > 1 and (sentence.norm[end - 1] in nouns or sentence.norm[start] in nouns or sentence.norm[end - 1] == "s" and sentence.norm[end - 2] in nouns)
+        return end - start > 1 and (sentence.norm[end - 1] in nouns or sentence.norm[start] in nouns or (sentence.norm[end - 1] == "s" and sentence.norm[end - 2] in nouns))
 
     @staticmethod
     def _short(sentence: Sentence, start: int, end: int) -> str:
@@ -207,7 +207,7 @@ class Speakers:
             if mention.end > start or mention.value.kind in ("capital", "person") or mention.value.person:
                 continue
             gap = norm[mention.end : start]
-            if len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of for word in gap) and not (mention.value.kind in ("agency", "media", "state_media")):
+            if len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of for word in gap) and mention.value.kind not in ("agency", "media", "state_media"):
                 return mention
             break
         if end < len(norm) and norm[end] in (",", "("):

@@ -123,13 +123,13 @@ class Speech:
         norm = sentence.norm
         if any(word in self.pack.words("negation") or word in self.nobody for word in norm[max(0, start - 3) : end]):
             return True
-        return start == 0 and norm[:1] == ["no"] or any(" ".join(norm[k : k + 2]) in self.nobody for k in range(max(0, start - 4), start))
+        return (start == 0 and norm[:1] == ["no"]) or any(" ".join(norm[k : k + 2]) in self.nobody for k in range(max(0, start - 4), start))
 
     def _inverted(self, sentence: Sentence, start: int) -> bool:
         """Whether a verb group stands right behind a comma or a quotation, so that its subject may follow."""
         while start and self._aside(sentence, start - 1, start):
             start -= 1
-        return start > 0 and not sentence.norm[start - 1][0].isalnum() or (start > 0 and sentence.norm[start - 1] in self.pack.words("inverting"))
+        return (start > 0 and not sentence.norm[start - 1][0].isalnum()) or (start > 0 and sentence.norm[start - 1] in self.pack.words("inverting"))
 
     def _closes(self, sentence: Sentence, voice: Mention, end: int) -> bool:
         """Whether a speaker and its verb stand behind what they report: "…, residents said."""
@@ -265,7 +265,7 @@ class Speech:
         """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
         word = sentence.norm[start]
         return (
-            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
             or any(m.start <= start < m.end for m in sentence.layer("dates"))
         )  # fmt: skip
 

@@ -33,6 +33,7 @@ class Toll:
     span: Mention
     part: bool = False
     update: bool = False
+    former: bool = False  # an earlier figure that the text itself overtakes
     voices: list[Mention] = field(default_factory=list)
 
 
@@ -85,8 +86,11 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     _stray_tolls(sentence, made, typology)
     _zero_tolls(sentence, made, typology, pack)
     _attackers_too(sentence, made)
+    former = _former(sentence, pack)
     for happening in made:
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
+        for toll in happening.tolls:
+            toll.former = 0 <= former < toll.span.start
     made = [happening for happening in made if happening.readings or happening.tolls]
     made = _merge_effects(made, typology)
     attach(sentence, made)
@@ -98,6 +102,14 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         happening.dates = [m for m in happening.dates if m.start < cut]
         dismiss(sentence, happening, typology, pack, published)
     return made
+
+
+def _former(sentence: Sentence, pack: Pack) -> int:
+    """Where a sentence begins to speak of an earlier toll («son précédent décompte»); -1 when it does not."""
+    phrases = pack.words("former_tolls")
+    return next(
+        (k for k in range(len(sentence.norm)) if any(" ".join(sentence.norm[k : k + size]) in phrases for size in (1, 2, 3, 4))), -1
+    )
 
 
 def _anchors(sentence: Sentence, trigger: Mention) -> bool:

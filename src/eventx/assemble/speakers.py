@@ -16,7 +16,7 @@ from eventx.annotate.speakers import Voice
 from eventx.annotate.speech import Says
 
 if TYPE_CHECKING:
-    from eventx.assemble.incidents import Incident
+    from eventx.assemble.incident import Incident
     from eventx.assemble.mentions import Happening
 
 _BACK = 3  # sentences over which a pronoun reaches its speaker
@@ -73,7 +73,7 @@ def _subject(voice: Mention) -> bool:
     value: Voice = voice.value
     if voice.role not in ("", "source") or value.kind == "anaphor":
         return False
-    return value.party is None or value.party.value.number is None and value.party.value.kind in ("named", "country", "government", "military", "police", "rebels", "asset", "militia")
+    return value.party is None or (value.party.value.number is None and value.party.value.kind in ("named", "country", "government", "military", "police", "rebels", "asset", "militia"))
 
 
 def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention]) -> list[Mention]:

@@ -27,7 +27,8 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     ``several`` is what a vague plural stands for. Parts are not added to wholes; disjoint groups of one sentence are
     summed; a later different figure in another voice opens the bounds and the lowest is taken (CODING section 6).
     """
-    statements = _statements([toll for toll in tolls if not toll.part], several)
+    current = [toll for toll in tolls if not toll.former] or tolls  # a toll that the article overtakes counts for nothing
+    statements = _statements([toll for toll in current if not toll.part], several)
     if not statements:
         return None
     statements = [s for s in statements if s[0].best] or statements  # "nobody" gives way to anybody

@@ -1,0 +1,150 @@
+"""How well a happening fits an incident told before: day, place, sides, tactic, toll, definiteness and nearness."""
+
+from __future__ import annotations
+
+from eventx.assemble.incident import Incident
+from eventx.assemble.mentions import Happening
+from eventx.gazetteers.resolve import km
+from eventx.place import Located
+
+LOSING = frozenset({"withdrawal", "surrender", "loss", "displacement"})  # told of the side that was driven out
+TAKING = frozenset({"capture", "regain", "entry", "advance"})
+_GENERAL = frozenset({"", "unknown"})
+_JOIN = 1.5
+
+
+def home(item, day, setting, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
+    best: Incident | None = None
+    best_score = _JOIN
+    for incident in incidents:
+        score = _fit(item, day, setting, places, incident, typology, side)
+        if score is not None and (score > best_score or (score == best_score and best is not None)):
+            best, best_score = incident, score
+    return best
+
+
+def _fit(item, day, setting, places, incident, typology, side) -> float | None:  # type: ignore[no-untyped-def]
+    """How well a happening fits an incident; None where something contradicts."""
+    effect_only = all(typology.effect(frame) for frame in item.frames)
+    if not any(typology.joins(a, b) for a in item.frames for b in incident.frames):
+        return None
+    tactics = [f for f in item.frames if not typology.effect(f)], [f for f in incident.frames if not typology.effect(f)]
+    apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
+    last = incident.happenings[-1]
+    gap = item.sentence.index - last.sentence.index
+    score = -1.5 if apart else 0.0  # only their dead could be the same
+    if day is not None and incident.day is not None and day.mention is not None:
+        if day.first == incident.day.first:
+            score += 2.0
+        elif day.first <= incident.day.last and incident.day.first <= day.last:
+            score += 1.0
+        elif day.soft or incident.day.soft:
+            score -= 1.0
+        else:
+            return None
+    elif day is None and setting is not None:
+        known = incident.day.first if incident.day is not None else incident.setting
+        if known is not None and known != setting.first:
+            score -= 1.5
+    if places and incident.places:
+        relation = same_place(places[0], incident.places[0])
+        if relation is None:
+            return None
+        score += relation
+    elif not places and not day:
+        score += 0.5
+    agents = {side(m) for m in item.agents} - _GENERAL
+    targets = {side(m) for m in item.targets} - _GENERAL
+    known_agents = {side(m) for h in incident.happenings for m in h.agents} - _GENERAL
+    known_targets = {side(m) for h in incident.happenings for m in h.targets} - _GENERAL
+    if agents and agents & known_targets and not agents & known_agents:
+        if known_agents and not any(typology.both(f) for f in item.frames + incident.frames):
+            return None
+    if agents and known_agents:
+        if agents & known_agents:
+            score += 1.0
+        elif not (agents & known_targets) and not (set(item.frames) <= LOSING and set(incident.frames) & TAKING):
+            score -= 2.0
+    if targets and known_targets:
+        score += 0.5 if targets & known_targets else -0.5
+    if item.definite == "another":
+        return None
+    if item.definite in ("definite", "demonstrative"):
+        score += 1.0 if gap <= 3 else 0.5
+        score += 0.5 if item.tolls and not item.own_date and not item.own_place else 0.0  # "died in the battle"
+    if effect_only:
+        score += 1.0 if item.own_date or places else 2.0
+    elif set(item.frames) & set(incident.frames):
+        score += 1.0
+    else:
+        one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
+        two = {typology.sub_family(f) for f in incident.frames if not typology.effect(f)}
+        anaphor = item.definite in ("definite", "demonstrative", "possessive") and not item.own_date and not item.own_place
+        same = bool(one and two and one & two)
+        crowds = any(typology.family(f) == "crowd" for f in incident.frames) and (
+            any(typology.family(f) == "crowd" for f in item.frames)
+            or (set(item.frames) == {"arrest"} and not item.own_date and not item.own_place and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
+        )
+        outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
+        if outcome or crowds or same:
+            score += 1.0
+        elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
+            score -= 1.5
+    if owned_up(item) and gap <= 6:
+        score += 1.0  # "the army said it had struck …": what was told before
+    score += _toll_fit(item, incident)
+    if gap <= 1:
+        score += 1.0
+    elif gap > 8:
+        score -= 1.0
+    heading = len(last.sentence.norm) <= 12 and last.sentence.norm[-1] not in ".!?" and gap <= 1 and last.sentence.zone.kind == "item"
+    if heading:
+        score += 1.0
+    elif item.sentence.zone.kind == "item" and item.sentence.zone is not last.sentence.zone:
+        score -= 2.0
+    if last.sentence.zone.kind == "title":
+        score += 1.0
+    if item.weak:
+        score += 0.5
+    return score
+
+
+def owned_up(item: Happening) -> bool:
+    """Whether a speaker says of himself that he had done it, without a day of its own."""
+    past = any(r.trigger.value.tense in ("pluperfect", "infinitive") and not r.trigger.value.modal for r in item.readings)
+    return past and bool(item.says) and not item.own_date and not item.tolls
+
+
+def _toll_fit(item: Happening, incident: Incident) -> float:
+    score = 0.0
+    for toll in item.tolls:
+        if toll.part:
+            continue
+        same = [t for t in incident.tolls if t.state == toll.state and not t.part]
+        if any(t.number.best == toll.number.best for t in same):
+            score += 1.5 if toll.number.best > 2 else 0.7
+        elif same and all(t.number.kind == "exact" for t in same) and toll.number.kind == "exact":
+            score -= 0.7
+    return score
+
+
+def same_place(new: Located, old: Located) -> float | None:
+    """2 for the same place, 1 where one contains the other, None for two different ones."""
+    if new.named.ref >> 3 == old.named.ref >> 3:
+        return 2.0
+    if new.place.country != old.place.country:
+        return None
+    if new.named.kind == "country" or old.named.kind == "country":
+        return 0.5
+    if new.named.is_admin or old.named.is_admin:
+        if new.named.admin1 and new.named.admin1 == old.named.admin1:
+            return 1.0
+        return 0.8 if "region" in (new.named.kind, old.named.kind) and not _far_apart(new, old, 100) else None
+    if new.place.admin1 == old.place.admin1 and not _far_apart(new, old):
+        return 0.5
+    return None
+
+
+def _far_apart(new: Located, old: Located, reach: float = 0.0) -> bool:
+    one, two = new.place.point, old.place.point
+    return one is None or two is None or km(*one, *two) > (reach or (12 if 2 in (new.precision, old.precision) else 4))
