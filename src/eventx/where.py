@@ -46,6 +46,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             ]  # where they went is not where they left
         if not usable:
             return []
+        usable = [m for m in usable if not _qualifies(sentence, m, usable)]
         ranked = sorted(enumerate(usable), key=lambda pair: _rank(atlas, sentence, happening, pair[1], pair[0], _area(sentence, pair[1], units, skip), _aside(sentence, pair[1], happening, aside)))
         best = ranked[0][1]
         place = atlas.place(best)
@@ -74,6 +75,16 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         return found
 
     return locate
+
+
+def _qualifies(sentence: Sentence, mention: Mention, usable: list[Mention]) -> bool:
+    """Whether a name only says where the one before it lies: «à Tarhouna, à 80 km de Tripoli», "Bungudu, near Gusau"."""
+    if mention.role != "near":
+        return False
+    before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= 8 and m is not mention]
+    return bool(before) and "," in sentence.norm[before[-1].end : before[-1].end + 1] and not any(
+        t.value.voice != "nominal" and before[-1].end <= t.start < mention.start for t in sentence.layer("triggers")
+    )
 
 
 def _aside(sentence: Sentence, mention: Mention, happening: Happening, aside: frozenset[str]) -> bool:
@@ -205,7 +216,7 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
         level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
     from_or_toward = 1 if mention.role in ("since", "source", "origin") else 0
-    return int(aside), 2 if level == 3 else 0 if inside else 1, level + from_or_toward, int(mention.role == "near"), distance, order
+    return int(aside), 2 if level == 3 else 0 if inside else 1, level + from_or_toward, distance, order
 
 
 def _located(atlas: Atlas, sentence: Sentence, mention: Mention, near_words: frozenset[str], units: frozenset[str], skip: frozenset[str]) -> Located:

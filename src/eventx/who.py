@@ -52,6 +52,7 @@ class Registry:
         self.attackers: dict[str, Actor] = {}  # whom headline and lead make the doer of the article's strikes, by country
         self.flyers: dict[str, Actor] = {}  # who is known to strike from the air, by country of the strike
         self.seen: set[str] = set()
+        self.named: set[str] = set()  # every armed group that the article names
         self.armies: dict[str, Counter[str]] = defaultdict(Counter)  # whose army or police the article speaks of
         for mention in mentions:
             party: Party = mention.value
@@ -59,6 +60,7 @@ class Registry:
             if party.kind in STATE_KINDS and party.countries:
                 self.armies[STATE_KINDS[party.kind]][party.countries[0]] += 1
             groups = tuple(entry for entry in party.actors if entry.type == "group")
+            self.named |= {group.name for group in groups if group.kind in ("Rebel group", "Political militia", "Identity militia")}
             if groups and party.kind in ARMED_KINDS and party.kind not in self.known:
                 self.known[party.kind] = groups
 
@@ -179,7 +181,7 @@ class Registry:
         return Actor(name, "State forces" if home else "External/Other forces", "state" if home else "foreign")
 
     def _armed(self, party: Party, kind: str, country: str, day: date | None) -> Actor:
-        if kind in self.known and not party.countries:
+        if kind in self.known and not party.countries and (kind not in ("gunmen", "militant", "person") or len(self.named) <= 1):
             found = self._entries(self.known[kind], party, country, day)
             if found:
                 return found

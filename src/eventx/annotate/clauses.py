@@ -37,6 +37,7 @@ class Reading:
     target: list[Mention] = field(default_factory=list)
     of: list[Mention] = field(default_factory=list)
     with_: list[Mention] = field(default_factory=list)
+    dative: list[Mention] = field(default_factory=list)  # «repris aux rebelles»
     places: list[Mention] = field(default_factory=list)
     dates: list[Mention] = field(default_factory=list)
     cause: Mention | None = None
@@ -245,6 +246,7 @@ class Component:
                     break
         inner = [m for m in sentence.layer("parties") if mention.start < m.head < mention.end]
         reading.subject, reading.object = subject, objects or inner  # «tiré dans la foule»: named by the trigger itself
+        reading.dative = [m for m in right if m.role == "at" and m.layer == "parties" and m.start - mention.end <= 3 and m.value.kind != "country"][:1]
         self._prepositional(sentence, reading, right, in_clause)
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
@@ -306,7 +308,10 @@ class Component:
         if mention.role == "event" and reading.rule.frame == "ambush":  # "fell into an ambush"
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
             reading.target += before[-1:]
-        if mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
+        if reading.rule.frame == "agreement" and not reading.agent and not reading.of:  # "X and Y apply a ceasefire"
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            reading.subject = self._coordinated(sentence, before[-1], backwards=True) if before else []
+        elif mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
             verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]
             if before and not verbs and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:

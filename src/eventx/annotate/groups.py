@@ -77,6 +77,7 @@ class Component:
                 parties.append(made)
         parties += self._names(sentence, parties, numbers)
         parties = self._nested(sentence, settle(parties))
+        self._bracketed(sentence, parties)
         sentence.layers["parties"] = parties
         for layer in ("parties", "names", "dates", "numbers"):
             for mention in sentence.layer(layer):
@@ -301,6 +302,21 @@ class Component:
             word in self.pack.words("and") or word in self.pack.words("relatives") or self.pack.roles.exact(sequence)[0]
             or self.pack.auxiliaries.exact(sequence)[0] or bool(self.pack.triggers.at(norm, index)[0]) or word in self.pack.words("verb_skip")
         )  # fmt: skip
+
+    @staticmethod
+    def _bracketed(sentence: Sentence, parties: list[Mention]) -> None:
+        """«des combattants du mouvement Retour … (3R)»: an unknown name takes the group of the acronym behind it."""
+        for party in parties:
+            if party.value.kind not in FORCES or party.value.actors or party.value.countries:
+                continue
+            for name in sentence.layer("names"):
+                if not 0 < name.start - party.end <= 10 or sentence.raw[name.start - 1] != "(" or name.end >= len(sentence.raw) or sentence.raw[name.end] != ")":
+                    continue
+                groups = tuple(e for e in name.value.actors if e.type == "group")
+                words = sentence.raw[party.end : name.start - 1]
+                if groups and sum(word[0].isupper() for word in words) >= 1 and not any(word in ".;:" for word in words):
+                    party.value.actors = groups
+                break
 
     def _nested(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
         """Mark parties that are parts of the one before («sept civils, dont trois enfants») and widen bare states.

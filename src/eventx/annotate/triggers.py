@@ -180,7 +180,8 @@ class Component:
             family_modal = ""
         if end - start == 1 and family == "" and self.pack.roles.exact((norm[start],))[0]:
             return None  # «entre», «visant»: prepositions here
-        usable = [form for form in forms if not form.rule.reflexive or reflexive]
+        usable = [form for form in forms if form.rule.reflexive] if reflexive else []
+        usable = usable or [form for form in forms if not form.rule.reflexive]
         if not usable or (reflexive and not usable[0].rule.reflexive and usable[0].rule.aux != "be" and usable[0].rule.frame in ("killing", "wounding", "dispersal", "arrest", "release", "looting", "interception")):
             return None  # «les armes se sont tues»
         forms = usable

@@ -42,7 +42,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 1.0
         else:
             return None
-    elif day is None and setting is not None:
+    elif day is None and setting is not None and not effect_only:
         known = incident.day.first if incident.day is not None else incident.setting
         if known is not None and known != setting.first:
             score -= 1.5

@@ -120,8 +120,9 @@ def _day(item: Happening, last: Incident | None, incidents: list[Incident], time
             if anchor is not None:
                 frame = anchor.value.forms[0].rule.frame
                 known = [i for i in incidents if i.day is not None and any(typology.joins(frame, f) for f in i.frames)]
-                if known and known[-1].day is not None:
-                    first = known[-1].day.first + timedelta(when.shift)
+                told = max(known, key=lambda i: (frame in i.frames, len(i.happenings)), default=None)
+                if told is not None and told.day is not None:
+                    first = told.day.first + timedelta(when.shift)
                     return Day(first, first, when.precision, mention, item.sentence)
             tick = time(item.sentence)
             if tick is not None:

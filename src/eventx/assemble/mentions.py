@@ -33,6 +33,7 @@ class Toll:
     span: Mention
     part: bool = False
     update: bool = False
+    again: bool = False  # the same deaths by another voice in one breath: «70 selon X, 83 selon Y»
     former: bool = False  # an earlier figure that the text itself overtakes
     voices: list[Mention] = field(default_factory=list)
 
@@ -86,6 +87,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     _stray_tolls(sentence, made, typology)
     _zero_tolls(sentence, made, typology, pack)
     _attackers_too(sentence, made)
+    _other_voices(sentence, made)
     former = _former(sentence, pack)
     for happening in made:
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
@@ -309,6 +311,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["both"] += slots["target"]
             slots["target"] = []
         taken_from = typology.family(frame) == "territory" and bool(reading.subject)  # "recaptured from the rebels"
+        if taken_from:
+            slots["target"] += [m for m in reading.dative if m not in reading.subject]
         slots["target" if taken_from else "agent"] += reading.agent
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
         slots["place"] += [m for m in reading.target if m.layer == "names"]
@@ -384,6 +388,21 @@ def _stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) 
                 made.append(Happening(sentence, [], [frame], tolls=[toll]))
                 homes = []
             made[-1].frames = made[-1].frames or [frame]
+
+
+def _other_voices(sentence: Sentence, made: list[Happening]) -> None:
+    """«Soixante-dix ont été tués selon une source médicale, quatre-vingt-trois selon une source militaire»."""
+    used = {id(t.span) for h in made for t in h.tolls}
+    inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end)}
+    for mention in sentence.layer("numbers"):
+        if id(mention) in used or mention.start in inside or mention.value.kind in ("several", "zero"):
+            continue
+        if not any(c.value.rule.kind == "source_phrase" and 0 <= c.start - mention.end <= 1 for c in sentence.layer("cues")):
+            continue
+        before = [(t, h) for h in made for t in h.tolls if t.span.start < mention.start]
+        if before:
+            toll, home = before[-1]
+            home.tolls.append(Toll(toll.state, mention.value, toll.party, sentence, mention, again=True))
 
 
 def _attackers_too(sentence: Sentence, made: list[Happening]) -> None:

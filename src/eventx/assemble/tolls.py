@@ -78,7 +78,11 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
                 continue
             if _same_class(toll, used[0]) and number.best < total.best and not _other(toll):
                 continue
-            restated = toll.sentence.breaks[toll.span.start] != used[0].sentence.breaks[used[0].span.start]
+            if _joined(used[-1], toll):
+                total = _add(total, number)
+                used.append(toll)
+                continue
+            restated = toll.again or toll.sentence.breaks[toll.span.start] != used[0].sentence.breaks[used[0].span.start]
             if _same_class(toll, used[0]) and not _other(toll) and number.best >= total.best and (toll.party is None or restated):
                 again.append((number, [toll]))
                 continue
@@ -86,6 +90,12 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
             used.append(toll)
         made += [(total, used), *again]
     return made
+
+
+def _joined(before: Toll, toll: Toll) -> bool:
+    """Whether two tolls stand side by side as one subject: «cinq soldats et un instructeur»."""
+    gap = toll.sentence.norm[before.span.end : toll.span.start]
+    return before.sentence is toll.sentence and len(gap) == 1 and gap[0] in ("et", "and") and before.state == toll.state
 
 
 def _value(number: Number, several: int) -> Number:
