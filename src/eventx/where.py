@@ -215,7 +215,8 @@ def _rank(atlas: Atlas, sentence: Sentence, happening: Happening, mention: Menti
     if area:
         level = 2  # «la région de Donetsk»: the name of a city, but not the city
     distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
-    from_or_toward = 1 if mention.role in ("since", "source", "origin") else 0
+    road = mention.prep > 0 and any(word in load(sentence.language).words("roads") for word in sentence.norm[max(0, mention.prep - 3) : mention.prep])
+    from_or_toward = 1 if mention.role in ("since", "source", "origin") and not road else 0  # "the road from X to Y" is X's
     return int(aside), 2 if level == 3 else 0 if inside else 1, level + from_or_toward, distance, order
 
 

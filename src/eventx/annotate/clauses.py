@@ -203,6 +203,8 @@ class Component:
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
             near = [m for m in left if mention.start - m.end <= 3 and not any(w in _STRONG or w == "." for w in norm[m.end : mention.start])]
             subject = [near[-1]] if near else free[-1:]
+            quoted = [m for m in left if near and 0 < near[-1].start - m.end <= 1 and not norm[m.end].isalnum() and m.layer == "parties" and m.value.actors]
+            subject = quoted[-1:] or subject  # "fighters of the SDF “Commandos” killed"
         elif free:
             subject = [self._subject(sentence, free)]
         elif relative and first:

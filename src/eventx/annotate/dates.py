@@ -88,6 +88,10 @@ class Component:
         size, values = self.spans.at(norm, i)
         if size and published:
             made.append(Mention("dates", i, i + size, self._span(values[0], published), f"dates.{values[0]}"))
+        size, _ = self.phrases["hours24_to"].at(norm, i)
+        until = self._day_at(norm, i + size, published) if size else None
+        if until and until[1]:
+            made.append(Mention("dates", i, until[0], When(until[1] - timedelta(1), until[1], 2), "dates.hours24"))
         for key in ("hours24", "overnight"):
             size, _ = self.phrases[key].at(norm, i)
             if size and published:

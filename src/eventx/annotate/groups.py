@@ -28,6 +28,7 @@ class Component:
         self.index = place_index()
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
+        self.held = pack.words("held_suffixes")
         self.age_words = pack.words("age_words")
         self.objects = pack.words("force_objects")
         self.flyers = pack.words("flyers")
@@ -78,6 +79,7 @@ class Component:
         parties += self._names(sentence, parties, numbers)
         parties = self._nested(sentence, settle(parties))
         self._bracketed(sentence, parties)
+        parties = [m for m in parties if not self._holds(sentence, m)]
         sentence.layers["parties"] = parties
         for layer in ("parties", "names", "dates", "numbers"):
             for mention in sentence.layer(layer):
@@ -302,6 +304,14 @@ class Component:
             word in self.pack.words("and") or word in self.pack.words("relatives") or self.pack.roles.exact(sequence)[0]
             or self.pack.auxiliaries.exact(sequence)[0] or bool(self.pack.triggers.at(norm, index)[0]) or word in self.pack.words("verb_skip")
         )  # fmt: skip
+
+    def _holds(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a force only says whose a place is: "the rebel-held town of X", "government-controlled areas"."""
+        norm, end = sentence.norm, mention.end
+        if end + 1 >= len(norm) or norm[end] not in self.held:
+            return False
+        places = self.pack.words("place_nouns") | self.pack.words("area_words")
+        return any(word in places for word in norm[end + 1 : end + 4]) or any(m.start == end + 1 for m in sentence.layer("names"))
 
     @staticmethod
     def _bracketed(sentence: Sentence, parties: list[Mention]) -> None:

@@ -60,6 +60,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if agents and agents & known_targets and not agents & known_agents:
         if known_agents and not any(typology.both(f) for f in item.frames + incident.frames):
             return None
+    if targets & known_agents and agents and not agents & known_agents and not any(typology.both(f) for f in item.frames + incident.frames):
+        return None  # who struck is now struck
     if agents and known_agents:
         if agents & known_agents:
             score += 1.0

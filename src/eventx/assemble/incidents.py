@@ -46,6 +46,9 @@ def assemble(
                 last.disputed = True
             dismissed.append((item, item.dismissed))
             continue
+        if item.sentence.zone.kind == "title" and _several(item, typology):
+            dismissed.append((item, "too_vague"))  # a headline over several incidents
+            continue
         if day is None and _countrywide(item, places):
             dismissed.append((item, "aggregate"))
             continue
@@ -92,6 +95,11 @@ def _recalls(item: Happening, before: tuple[Happening, str], places: list[Locate
     newer = last is not None and last.happenings[-1].sentence.index > told.sentence.index
     anaphor = item.definite == "demonstrative" or (item.definite == "definite" and gap == 1)
     return anaphor and 0 <= gap <= 2 and not newer and any(typology.joins(a, b) for a in item.frames for b in told.frames)
+
+
+def _several(item: Happening, typology: Typology) -> bool:
+    subs = {typology.sub_family(f) for f in item.frames if not typology.effect(f) and not typology.generic(f) and not typology.weak(f)}
+    return len(subs) > 1 and not subs <= {"Peaceful protest", "Protest with intervention", "Violent demonstration"} and len(item.readings) > 2
 
 
 def _countrywide(item: Happening, places: list[Located]) -> bool:

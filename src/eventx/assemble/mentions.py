@@ -88,6 +88,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     _zero_tolls(sentence, made, typology, pack)
     _attackers_too(sentence, made)
     _other_voices(sentence, made)
+    _put_at(sentence, made, pack)
     former = _former(sentence, pack)
     for happening in made:
         happening.tolls = [toll for toll in happening.tolls if toll.span.start < cut]
@@ -403,6 +404,29 @@ def _other_voices(sentence: Sentence, made: list[Happening]) -> None:
         if before:
             toll, home = before[-1]
             home.tolls.append(Toll(toll.state, mention.value, toll.party, sentence, mention, again=True))
+
+
+def _put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
+    """"The number of fighters killed has risen to four", «le bilan passe à 12 morts», "put the toll at 10"."""
+    nouns, verbs = pack.words("toll_nouns"), pack.words("toll_verbs")
+    inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end) if m.value.state}
+    named = [k for k in range(len(sentence.norm)) if any(" ".join(sentence.norm[k : k + size]) in nouns for size in (1, 2, 3))]
+    if not named:
+        return
+    for mention in sentence.layer("numbers"):
+        lead = [size for size in (1, 2, 3, 4) if " ".join(sentence.norm[max(0, mention.start - size) : mention.start]) in verbs]
+        if not lead or not any(k < mention.start for k in named) or (mention.start in inside and not lead) or mention.value.kind in ("zero", "several"):
+            continue
+        toll = Toll("dead", mention.value, None, sentence, mention, update=True)
+        home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), made[0] if made else None)
+        if home is None:
+            made.append(Happening(sentence, [], ["killing"], tolls=[toll]))
+            continue
+        late = [t for h in made if any(r.rule.late for r in h.readings) for t in h.tolls]
+        for happening in made:
+            happening.tolls = [t for t in happening.tolls if t.state != "dead" or (t.number.kind not in ("several", "one") and t not in late and t.span is not mention)]
+        home.tolls.append(toll)
+        return
 
 
 def _attackers_too(sentence: Sentence, made: list[Happening]) -> None:
