@@ -74,6 +74,11 @@ class Component:
             places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]
         best = max([size for size, _ in actors] + [size for size, _ in places], default=0)
+        if not best and capital and len(norm[i]) > 5 and norm[i].endswith("s") and norm[i].isascii():
+            window = [norm[i][:-1], *window[1:]]  # "Syrias president": an apostrophe lost on the way
+            actors = [(size, e) for size, e in self.actors.prefixes(window, [raw[i][:-1], *raw_window[1:]]) if size == 1]
+            places = [(size, ids) for size, ids in self.places.prefixes(window) if size == 1 and any(self.places.record(ref).layer != "base" for ref in ids)]
+            best = 1 if actors or places else 0
         if not best:
             return None
         entries: tuple[Entry, ...] = next((e for size, e in actors if size == best), ())
@@ -87,7 +92,7 @@ class Component:
                 shorter = [(size, e) for size, e in actors if size < best]
                 entries, best = shorter[0][::-1] if shorter else ((), best)
         if any(e.type == "source" and e.kind == "agency" for e in entries):
-            entries = tuple(e for e in entries if e.type == "source")  # AFP is the agency, not an army
+            entries, ids = tuple(e for e in entries if e.type == "source"), ()  # AFP is the agency, not an army, SANA no city
         if best == 1 and len(norm[i]) <= 3 and not raw[i].isupper():
             entries, ids = (), ids if len(norm[i]) == 3 and capital and not self._function(norm[i]) else ()
         if best == 1 and self._function(norm[i]):
@@ -105,6 +110,13 @@ class Component:
             k -= 1
         if ids and ((k and norm[k - 1] in self.before_proper) or (i + best < len(norm) and norm[i + best] in self.after_proper and raw[i + best][0].isupper())):
             ids = ()  # «le parti Baas», «la place Tahrir», "the Baath Party"
+        if ids and self._dateline(sentence, i, i + best):
+            ids = ()
+        follows = norm[i + best] if i + best < len(norm) else ""
+        if follows in self.backed and entries and all(e.type in ("country", "demonym", "leader") for e in entries):
+            entries, ids = tuple(Entry("pro", e.name, iso3=e.iso3) for e in entries), ()  # "US-led", "Ankara-backed"
+        elif follows in self.backed and not entries and ids:
+            entries, ids = (Entry("pro", iso3=self.places.record(ids[0]).country),), ()
         if not entries and not ids:
             return None
         if i and norm[i - 1] in self.pro:
@@ -112,6 +124,20 @@ class Component:
                 (Entry("pro", iso3=self.places.record(ids[0]).country),) if ids else ())
             ids = ()
         return Mention("names", i, i + best, Name(ids, entries, " ".join(raw[i : i + best])), "names")
+
+    @staticmethod
+    def _dateline(sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a name in capitals is a place of reporting in running text: "MOSCOW (Sputnik)", "BEIRUT, Lebanon (AP)"."""
+        raw = sentence.raw
+        if not all(word.isupper() for word in raw[start:end] if word.isalpha()) or len("".join(raw[start:end])) < 4:
+            return False
+        for k in range(end, min(end + 4, len(raw) - 2)):
+            if raw[k] == "(":
+                close = next((j for j in range(k + 1, min(k + 5, len(raw))) if raw[j] == ")"), -1)
+                return close > 0 and (all(word[0].isupper() or not word.isalpha() for word in raw[k + 1 : close]))
+            if raw[k] != "," and not raw[k][0].isupper():
+                return False
+        return False
 
     def _function(self, word: str) -> bool:
         """A word of the language's grammar is never a name by itself: «Par», «Sous», "Of"."""
