@@ -17,6 +17,7 @@ SPEECH = frozenset({"say", "claim", "blame", "deny"})
 PRESS = frozenset({"agency", "media", "state_media"})
 _FAR = 22  # words between a speaker and its verb
 _NEAR = 8  # words after «selon», "according to"
+_PERSONS = frozenset({"he", "she"})
 _STOPS = frozenset({";", ":", "»", "”", "•"})
 _OPENERS = frozenset({"«", "“", '"', "”", "»", "'", "’", "‘", ",", "(", "-", "–", "—", ":", ";"})
 
@@ -93,17 +94,35 @@ class Speech:
             return []
         pronoun = self._pronoun(sentence, start, cue.end)
         if pronoun >= 0:
+            kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
         inverted = self._inverted(sentence, start)
-        voices = self._after(sentence, cue.end, 3) if inverted else []
+        voices = self._after(sentence, cue.end, 3) if inverted and kind == "say" else []
         trailing = bool(voices)
         if not voices:
-            voices = self._before(sentence, start)
+            voices = self._before(sentence, start) or (self._after(sentence, cue.end, 3) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
         blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
         if not voices and not blamed:
             return []
+        if kind == "say" and self._own_deed(sentence, cue.end, voices):
+            kind = "claim"
         return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed, trailing), cue.rule)]
+
+    def _own_deed(self, sentence: Sentence, end: int, voices: list[Mention]) -> bool:
+        """Whether speakers tell an act of their own: "said it had struck", «affirme de son côté avoir tué»."""
+        norm = sentence.norm
+        end = self._past_hearers(sentence, end)
+        while end < len(norm) and norm[end] in self.pack.words("complementizers"):
+            end += 1
+        acts = [t for t in sentence.layer("triggers") if t.start >= end and t.value.voice == "active" and not t.value.negated]
+        if not acts or end >= len(norm):
+            return False
+        size, auxes = self.pack.auxiliaries.at(norm, end)
+        if any(aux == ("have", "inf") for aux in auxes):
+            return acts[0].start - end <= 4
+        owner = norm[end] in self.pronouns - _PERSONS or norm[end] in self.pack.words("possessive")
+        return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
@@ -201,7 +220,9 @@ class Speech:
             left = voice.start
             while left and norm[left - 1] in self.articles:
                 left -= 1
-            opens = left <= 2 or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
+            clause = max((k for k in range(left) if not norm[k][0].isalnum()), default=-1) + 1
+            fresh = left - clause <= 5 and not any(clause <= t.start < left for t in sentence.layer("triggers"))
+            opens = fresh or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
             if opens and voice.role in ("", "source"):
                 return voice
         return None
@@ -278,7 +299,7 @@ class Speech:
             gap = sentence.norm[start : voice.start]
             if len(gap) > reach or any(not word[0].isalnum() and word not in (",", "«", '"', "“") for word in gap):
                 return []
-            if any(self.pack.triggers.exact((word,))[0] for word in gap):
+            if any(self.pack.triggers.exact((word,))[0] or word in self.pack.words("relatives") for word in gap):
                 return []
             inner = next((v for v in self.voices if v.start >= voice.end and v.start - voice.end <= 4), None)
             if inner is not None and self._speaks_for(sentence, voice, inner):
