@@ -82,6 +82,10 @@ def _names(tellers: list[_Heard]) -> list[str]:
             continue
         if who.instead and who.instead in names:
             continue  # a resident by name after "residents"
+        if who.office and any(h.who.office == who.office and h.who.name != who.name and " governor" not in h.who.name and " mayor" not in h.who.name for h in tellers) and who.name.endswith(("governor", "mayor")):
+            continue  # "the Homs governor" whom the text names elsewhere
+        if any(name.startswith(who.name + " ") or who.name.startswith(name + " ") for name in names):
+            continue
         names.append(who.name)
     return names
 

@@ -18,7 +18,7 @@ _PLAIN_VOICES = {
 _SILENT = frozenset({"person", "child", "woman", "gunmen", "crowd", "militant", "bomber", "casualty", "national", "protester", "rioter"})
 _FORCES = frozenset({"military", "airforce", "navy", "police", "guards"})
 # Who speaks for himself when named; the others stand for their body or their class.
-_SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders"})
+_SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders", "civil society", "analysts", "farmers", "rights groups"})
 _CIVIL = ("Health", "Civil Defence", "Red C", "Prosecutor", "Emergency", "Electoral", "Parliament", "Embassy", "Justice", "Fire")
 _ORGANS = frozenset({"state_media", "armed_group", "official"})
 
@@ -28,7 +28,7 @@ class Speaker:
     """A speaker as a row needs it: its name, the canonical actors that it is or speaks for, the state behind it.
 
     ``general`` names a whole government, ``civil`` a body that never fights, ``instead`` the plural that a named person
-    belongs to.
+    belongs to, ``office`` the local office that it holds.
     """
 
     name: str = ""
@@ -37,6 +37,7 @@ class Speaker:
     general: bool = False
     civil: bool = False
     instead: str = ""
+    office: str = ""
 
 
 def speaker(mention: Mention, registry: Registry, country: str, incident: Incident) -> Speaker:
@@ -85,10 +86,10 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
     civil = any(word in voice.body for word in _CIVIL)
     if is_local(voice.body):
         if voice.person:
-            return Speaker(voice.person, country=home, civil=True)
+            return Speaker(voice.person, country=home, civil=True, office=voice.body)
         place = incident.places[0].place
         name = voice.body.format(place=voice.place or place.name, region=voice.place or place.admin1 or place.name)
-        return Speaker(name, country=home, civil=True)
+        return Speaker(name, country=home, civil=True, office=voice.body)
     name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
     return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
@@ -99,7 +100,7 @@ def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> 
     party, index = voice.party.value, registry.index
     if party.kind in _PLAIN_VOICES and not party.actors:
         return Speaker(_PLAIN_VOICES[party.kind])
-    if party.kind in _SILENT:
+    if party.kind in _SILENT and not party.actors:
         return Speaker()
     actor = registry.resolve(party, country, day)
     if actor is None or not actor.certain:

@@ -53,10 +53,23 @@ class Speakers:
         found = settle([*words, *self._sources(sentence)])
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         for mention in sentence.layer("parties"):
-            if taken.isdisjoint(range(mention.start, mention.end)) and not mention.value.state:
+            suffix = mention.end < len(sentence.norm) and sentence.norm[mention.end] in self.pack.words("compound_suffixes")
+            if taken.isdisjoint(range(mention.start, mention.end)) and not mention.value.state and not suffix:
                 found.append(Mention("voices", mention.start, mention.end, Voice(party=mention, countries=mention.value.countries, kind="party"), "voice.party", mention.role, mention.prep))
         found.sort(key=lambda mention: mention.start)
-        return self._people(sentence, found)
+        return self._people(sentence, [m for m in found if not self._title_of(sentence, m, found)])
+
+    @staticmethod
+    def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
+        """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
+        for other in voices:
+            if other is mention or other.value.kind not in ("agency", "state_media", "media"):
+                continue
+            body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
+            press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
+            if (body and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
+                return True
+        return False
 
     # -- kinds ------------------------------------------------------------------------------------------------------
 
@@ -88,7 +101,8 @@ class Speakers:
     def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
         for index in range(len(sentence.norm)):
             size, names = self.pack.bodies.at(sentence.norm, index)
-            if size:
+            named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
+            if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
                 yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, place=place, kind="official"), "voice.body")
 
@@ -99,6 +113,8 @@ class Speakers:
         size, roles = self.pack.roles.ending(sentence.norm, left)
         if not size and sentence.norm[start] in self.articles:
             size, roles = 1, self.pack.roles.exact((sentence.norm[start],))[1]
+        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] == "de" and voice.kind in ("anonymous", "anaphor"):
+            return Mention("voices", start, end, voice, rule, "source", start - 1)  # «de source locale»
         role = next((r for r in ("source", "agent", "target", "of") if r in roles), roles[0] if roles else "")
         return Mention("voices", start, end, voice, rule, role, left - size if size else -1)
 
@@ -110,7 +126,8 @@ class Speakers:
                 countries += [e.iso3 for e in mention.value.actors if e.type in ("force", "demonym") and e.iso3][:1]
                 start, end = min(start, mention.start), max(end, mention.end)
                 continue
-            isos = [entry.iso3 for entry in mention.value.actors if entry.type in ("demonym", "country") and entry.iso3]
+            leads = mention.start == end and any(entry.type == "leader" for entry in mention.value.actors)
+            isos = [entry.iso3 for entry in mention.value.actors if (entry.type in ("demonym", "country") or leads) and entry.iso3]
             if not isos and not mention.value.places:
                 continue
             after = mention.start >= end
@@ -118,6 +135,9 @@ class Speakers:
             if after:
                 near = len(gap) <= 4 and all(word in self.of or word in self.articles or word in self.pack.words("area_words") for word in gap)
                 near = near and (bool(isos) or bool(gap))
+                if leads:
+                    countries += isos[:1]
+                    continue
             else:
                 near = mention.end <= start and all(word == "s" or word in self.pack.words("area_words") for word in gap) and len(gap) <= 3
             if near and isos:
@@ -230,12 +250,12 @@ class Speakers:
         return start > 0 and ("near" in roles or "at" in roles) and "agent" not in roles and "source" not in roles
 
     @staticmethod
-    def _is_office(mention: Mention) -> bool:
-        """Whether a voice can be what a named person is: a body, a class of people, one civilian; no force, no place."""
+    def _is_office(mention: Mention, spokesman: bool) -> bool:
+        """Whether a voice can be what a named person is: a body, a class of people, one civilian; a force has spokesmen."""
         voice: Voice = mention.value
         if voice.kind == "party" and voice.party is not None:
             party = voice.party.value
-            return party.kind in _CALLINGS and not party.plural
+            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and bool(party.actors or party.countries))
         return voice.kind not in ("capital", "person") and not voice.person
 
     def _office(self, sentence: Sentence, voices: list[Mention], start: int, end: int) -> Mention | None:
@@ -243,18 +263,21 @@ class Speakers:
         norm = sentence.norm
         titles = self.pack.words("honorifics") | {",", "."}
         for mention in reversed(voices):
-            if mention.end > start or not self._is_office(mention):
+            if mention.end > start:
                 continue
             gap = norm[mention.end : start]
+            spokesman = any(word in self.pack.words("mouthpieces") for word in gap) or norm[mention.end - 1] in self.pack.words("mouthpieces")
+            if not self._is_office(mention, spokesman):
+                continue
             loose = bool(gap) and gap[-1] in titles and "," not in gap[:-1] and len(gap) <= 3 and all(word.isalpha() for word in gap[:-1])
-            if (loose or len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of for word in gap)) and not (mention.value.kind in ("agency", "media", "state_media")):
+            if (loose or len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of or word in self.pack.words("mouthpieces") for word in gap)) and not (mention.value.kind in ("agency", "media", "state_media")):
                 return mention
             break
         if end < len(norm) and norm[end] in (",", "("):
             for mention in voices:
-                if mention.start <= end or not self._is_office(mention):
-                    continue
                 gap = norm[end + 1 : mention.start]
+                if mention.start <= end or not self._is_office(mention, any(word in self.pack.words("mouthpieces") for word in gap)):
+                    continue
                 plain = all(word.isalpha() and not self.pack.cues.exact((word,))[0] and not self.pack.auxiliaries.exact((word,))[0] for word in gap)
                 return mention if len(gap) <= _GAP + 3 and plain else None
         return None

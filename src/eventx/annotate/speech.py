@@ -72,7 +72,11 @@ class Speech:
         for voice in self.voices:
             if voice.role == "source" and not any(voice in says.value.voices for says in made):
                 made.append(Mention("says", voice.start, voice.end, Says("say", [voice, *self._joined(sentence, voice)], trailing=voice.prep > 0), "say.preposition"))
-        made += self._signed(sentence, made)
+        kept: list[Mention] = []
+        for says in made:  # two readings of one verb group are one act
+            if not any(other.start < says.end and says.start < other.end and other.value.kind == says.value.kind for other in kept):
+                kept.append(says)
+        made = kept + self._signed(sentence, kept)
         return sorted(made, key=lambda m: m.start)
 
     # -- one verb -----------------------------------------------------------------------------------------------------
@@ -97,10 +101,12 @@ class Speech:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
         inverted = self._inverted(sentence, start)
-        voices = self._after(sentence, cue.end, 3) if inverted and kind == "say" else []
-        trailing = bool(voices)
+        voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
+        if voices and self._goes_on(sentence, voices[-1].end):
+            voices = self._before(sentence, start) or voices  # "…, the spokesman, said troops killed five"
+        trailing = bool(voices) and voices[0].start >= cue.end
         if not voices:
-            voices = self._before(sentence, start) or (self._after(sentence, cue.end, 3) if inverted else [])
+            voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
         blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
         if not voices and not blamed:
@@ -108,6 +114,14 @@ class Speech:
         if kind == "say" and self._own_deed(sentence, cue.end, voices):
             kind = "claim"
         return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed, trailing), cue.rule)]
+
+    @staticmethod
+    def _goes_on(sentence: Sentence, end: int) -> bool:
+        """Whether a verb follows, so that what stands after the verb of speech is what is said."""
+        for t in sentence.layer("triggers"):
+            if t.start >= end:
+                return t.value.voice != "nominal" and t.start - end <= 4 and all(word[0].isalnum() for word in sentence.norm[end : t.start])
+        return False
 
     def _own_deed(self, sentence: Sentence, end: int, voices: list[Mention]) -> bool:
         """Whether speakers tell an act of their own: "said it had struck", «affirme de son côté avoir tué»."""
@@ -210,7 +224,7 @@ class Speech:
             return None
         close -= 1
         near = next((v for v in reversed(self.voices) if v.end <= close), None)
-        if near is not None and near.end == close and ("," in norm[near.start : near.end] or near.value.kind == "person"):
+        if near is not None and close - near.end <= 6 and self._plain(sentence, near.end, close) and "," not in norm[near.end : close] and ("," in norm[near.start : near.end] or near.value.kind == "person"):
             return near
         for voice in reversed(self.voices):
             if voice.end >= close or close - voice.end > _FAR or norm[voice.end] != ",":
@@ -239,6 +253,7 @@ class Speech:
     def _speaks_for(self, sentence: Sentence, outer: Mention, inner: Mention) -> bool:
         """"an official of the Red Crescent", «un responsable de l'OSDH»: an official stands for his body (ruling 28)."""
         official = outer.value.kind == "anonymous" and outer.value.name in self.pack.words("official_voices")
+        official = official or (outer.value.kind in ("party", "anonymous") and any(word in self.mouths for word in sentence.norm[outer.start : outer.end]))
         named = inner.value.kind not in ("anonymous", "anaphor", "capital", "person")
         return official and named and len(sentence.norm[outer.end : inner.start]) <= 4 and inner.role in ("of", "agent", "near", "at", "with", "source")
 
@@ -259,7 +274,10 @@ class Speech:
         tail = voice.end + commas[-1] + 1
         if not self._plain(sentence, tail, end, asides=True):
             return False
-        return len(commas) > 1 or commas[0] == len(gap) - 1 or self._plain(sentence, voice.end, voice.end + commas[0], asides=True)
+        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or norm[voice.start - 1] in self.articles and voice.start <= 2
+        if opens and commas == [len(gap) - 1] and self._plain(sentence, voice.end, end):
+            return True
+        return commas[0] == 0 or self._plain(sentence, voice.end, voice.end + commas[0], asides=len(commas) == 1)
 
     def _plain(self, sentence: Sentence, start: int, end: int, *, asides: bool = False) -> bool:
         """Whether a stretch holds no verb; with ``asides`` nothing but adverbs, days and hearers."""
@@ -286,8 +304,8 @@ class Speech:
         """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
         word = sentence.norm[start]
         return (
-            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
-            or any(m.start <= start < m.end for m in sentence.layer("dates"))
+            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            or any(m.start <= start < m.end or (m.start == start + 1 and word in self.pack.roles) for m in sentence.layer("dates"))
         )  # fmt: skip
 
     def _after(self, sentence: Sentence, start: int, reach: int) -> list[Mention]:
@@ -388,8 +406,8 @@ class Speech:
         while last and not norm[last - 1][0].isalnum() and raw[last - 1] not in ")]":
             last -= 1
         for voice in self.voices:
-            if voice in taken or voice.value.kind == "person":
-                continue
+            if voice in taken or voice.value.kind in ("person", "agency", "media"):
+                continue  # "(Reuters)" signs the dispatch, not the incident
             start = voice.start
             while start and norm[start - 1] in self.articles:
                 start -= 1
