@@ -45,7 +45,7 @@ def speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
 
 def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides, country: str) -> None:
     """Fill ``attributed_to`` and ``attribution_status`` of a row and prove them."""
-    acts = speech(incident)
+    acts = [(s, m) for s, m in speech(incident) if _about(s, m, incident, registry, sides, country)]
     heard = [
         _Heard(says.value.kind, who, sentence, says, voice)
         for sentence, says in acts for voice in says.value.voices
@@ -82,6 +82,10 @@ def _names(tellers: list[_Heard]) -> list[str]:
             continue
         if who.instead and who.instead in names:
             continue  # a resident by name after "residents"
+        if who.office and any(h.who.office == who.office and h.who.name != who.name and " governor" not in h.who.name and " mayor" not in h.who.name for h in tellers) and who.name.endswith(("governor", "mayor")):
+            continue  # "the Homs governor" whom the text names elsewhere
+        if any(name.startswith(who.name + " ") or who.name.startswith(name + " ") for name in names):
+            continue
         names.append(who.name)
     return names
 
@@ -121,12 +125,25 @@ def _bare(name: str) -> str:
     return name.split(" (")[0].partition(":")[0]
 
 
+def _about(sentence: Sentence, says: Mention, incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
+    """Whether a claim or blame heard in another sentence is one of this incident: of a side of it, or of nobody known."""
+    if not any(says is heard for _, heard in incident.speech):
+        return True
+    if says.value.kind == "blame":
+        return _meant(says, registry, sides, country, incident)
+    if says.value.kind == "claim":
+        voices = [speaker(v, registry, country, incident) for v in says.value.voices]
+        names = {sides.one.name, *sides.assoc_one}
+        return not sides.one.certain or any(_same(v, names, registry) or not v.actors for v in voices)
+    return True
+
+
 def _meant(says: Mention, registry: Registry, sides: Sides, country: str, incident: Incident) -> bool:
     """Whether blame is put on the row's first actor, or on somebody whom no table knows while nobody else is named."""
     day = incident.day.first if incident.day else None
     found = [registry.resolve(v.value.party.value, country, day) for v in says.value.blamed if v.value.party is not None]
     named = {actor.name for actor in found if actor is not None and actor.certain}
-    return not named or sides.one.name in named or not sides.one.certain
+    return (not named and sides.one.side != "crowd") or sides.one.name in named or (not sides.one.certain and sides.one.side == "armed")
 
 
 def _told(incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:

@@ -15,6 +15,7 @@ from eventx.attribution import attribute, speech
 from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
+from eventx.voices import state_body
 from eventx.who import CIVILIAN_KINDS, Actor, Registry
 
 
@@ -134,6 +135,10 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         named = says.value.blamed if says.value.kind == "blame" else says.value.voices if own else []
         for voice in named:
             if voice.value.party is None:
+                body = state_body(voice) if says.value.kind == "claim" else None
+                found = registry.resolve(body, country, day) if body is not None else None
+                if found is not None and found.certain:
+                    blamed.append((found, sentence, voice))
                 continue
             found = registry.resolve(voice.value.party.value, country, day)
             if found and found.certain and (found.side == "armed" or (says.value.kind == "blame" and found.side in ("state", "foreign"))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from eventx.annotate.layers import Mention
+from eventx.annotate.layers import Mention, Party
 from eventx.annotate.speakers import Voice
 from eventx.assemble import Incident
 from eventx.who import Registry
@@ -18,7 +18,7 @@ _PLAIN_VOICES = {
 _SILENT = frozenset({"person", "child", "woman", "gunmen", "crowd", "militant", "bomber", "casualty", "national", "protester", "rioter"})
 _FORCES = frozenset({"military", "airforce", "navy", "police", "guards"})
 # Who speaks for himself when named; the others stand for their body or their class.
-_SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders"})
+_SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders", "civil society", "analysts", "farmers", "rights groups"})
 _CIVIL = ("Health", "Civil Defence", "Red C", "Prosecutor", "Emergency", "Electoral", "Parliament", "Embassy", "Justice", "Fire")
 _ORGANS = frozenset({"state_media", "armed_group", "official"})
 
@@ -28,7 +28,7 @@ class Speaker:
     """A speaker as a row needs it: its name, the canonical actors that it is or speaks for, the state behind it.
 
     ``general`` names a whole government, ``civil`` a body that never fights, ``instead`` the plural that a named person
-    belongs to.
+    belongs to, ``office`` the local office that it holds.
     """
 
     name: str = ""
@@ -37,6 +37,7 @@ class Speaker:
     general: bool = False
     civil: bool = False
     instead: str = ""
+    office: str = ""
 
 
 def speaker(mention: Mention, registry: Registry, country: str, incident: Incident) -> Speaker:
@@ -48,12 +49,25 @@ def speaker(mention: Mention, registry: Registry, country: str, incident: Incide
             return Speaker(voice.person, instead=voice.name)
         return Speaker(voice.name)
     if voice.kind == "person":
-        return Speaker(voice.person)
+        return Speaker(voice.person or voice.name)
     if voice.name:
         return _source(voice, registry, day)
     if voice.body:
         return _body(voice, registry, country, incident, day)
     return _party(voice, registry, country, day) if voice.party is not None else Speaker()
+
+
+def state_body(mention: Mention) -> Party | None:
+    """The force that a public body speaks for when it tells an act of its own; None for one that does not fight."""
+    voice: Voice = mention.value
+    if not voice.body or is_local(voice.body) or any(word in voice.body for word in (*_CIVIL, "Foreign", "Government", "media")):
+        return None
+    return Party("police" if "Police" in voice.body or "Interior" in voice.body else "military", countries=voice.countries[:1])
+
+
+def is_local(body: str) -> bool:
+    """Whether a body is a town's or a region's: its head speaks by name."""
+    return "{place}" in body or "{region}" in body
 
 
 def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
@@ -68,13 +82,14 @@ def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
 def _body(voice: Voice, registry: Registry, country: str, incident: Incident, day: date | None) -> Speaker:
     index = registry.index
     force = "police" if "Police" in voice.body else "military"
-    home = voice.countries[0] if voice.countries else registry.army(force, country)
+    home = voice.countries[0] if voice.countries else registry.army(force, country) if "Army" in voice.body else country
     civil = any(word in voice.body for word in _CIVIL)
-    if "{place}" in voice.body:
+    if is_local(voice.body):
         if voice.person:
-            return Speaker(voice.person, country=home, civil=True)
+            return Speaker(voice.person, country=home, civil=True, office=voice.body)
         place = incident.places[0].place
-        return Speaker(voice.body.format(place=voice.place or place.admin1 or place.name), country=home, civil=True)
+        name = voice.body.format(place=voice.place or place.name, region=voice.place or place.admin1 or place.name)
+        return Speaker(name, country=home, civil=True, office=voice.body)
     name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
     return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
@@ -85,7 +100,7 @@ def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> 
     party, index = voice.party.value, registry.index
     if party.kind in _PLAIN_VOICES and not party.actors:
         return Speaker(_PLAIN_VOICES[party.kind])
-    if party.kind in _SILENT:
+    if party.kind in _SILENT and not party.actors:
         return Speaker()
     actor = registry.resolve(party, country, day)
     if actor is None or not actor.certain:

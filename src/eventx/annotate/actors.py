@@ -81,13 +81,15 @@ class Component:
             best = 1 if actors or places else 0
         if not best:
             return None
+        if norm[i] in self.pack.words("definite") and best + 2 < len(window) and any(size >= best for size, _ in self.actors.prefixes(window[1:], raw_window[1:])):
+            return None  # «la Défense civile» is no business district
         entries: tuple[Entry, ...] = next((e for size, e in actors if size == best), ())
         ids = next((refs for size, refs in places if size == best), ())
         if not capital:
             entries = tuple(e for e in entries if e.type in ("demonym", "group", "force", "source") and (e.type != "source" or best > 1))
             entries = tuple(e for e in entries if e.type == "demonym" or best > 1 or len(norm[i]) > 5)
         if not capital or len(entries) == 1:
-            bodies = tuple(e for e in entries if e.type == "source" and e.kind in ("official", "health"))
+            bodies = tuple(e for e in entries if e.type == "source" and e.kind == "official")
             if bodies and len(bodies) == len(entries) and any(self.pack.people.at(norm, k)[0] for k in range(i, i + best)):
                 shorter = [(size, e) for size, e in actors if size < best]
                 entries, best = shorter[0][::-1] if shorter else ((), best)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from eventx.actors import actor_index
 from eventx.annotate.layers import Mention, Sentence, settle
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack
 
 _PARTICLES = frozenset({"al", "el", "de", "du", "da", "bin", "ben", "ibn", "ould", "von", "van", "der", "dos", "abu", "abou", "d", "n", "o"})
+_CALLINGS = frozenset({"official", "civilian", "health_worker", "teacher", "student", "journalist", "aid_worker"})
 _GAP = 3  # words of an apposition's article and adjectives
 
 
@@ -39,19 +41,35 @@ class Speakers:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.index = place_index()
+        self.actors = actor_index()
         self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
         self.known: set[str] = set()  # surnames of those who have spoken in the article
         self.of = frozenset({"of", "de", "du", "des", "d", "from", "for", "in", "at", "a", "au", "aux", "dans"})
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The speakers of a sentence, in text order; overlaps are settled, the longest first."""
-        found = settle([*self._anaphors(sentence), *self._bodies(sentence), *self._anonymous(sentence), *self._sources(sentence)])
+        groups = {i for m in sentence.layer("names") if any(e.type == "group" for e in m.value.actors) for i in range(m.start, m.end)}
+        words = [m for m in (*self._anaphors(sentence), *self._bodies(sentence), *self._anonymous(sentence)) if groups.isdisjoint(range(m.start, m.end))]
+        found = settle([*words, *self._sources(sentence)])
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         for mention in sentence.layer("parties"):
-            if taken.isdisjoint(range(mention.start, mention.end)) and not mention.value.state:
+            suffix = mention.end < len(sentence.norm) and sentence.norm[mention.end] in self.pack.words("compound_suffixes")
+            if taken.isdisjoint(range(mention.start, mention.end)) and not mention.value.state and not suffix:
                 found.append(Mention("voices", mention.start, mention.end, Voice(party=mention, countries=mention.value.countries, kind="party"), "voice.party", mention.role, mention.prep))
         found.sort(key=lambda mention: mention.start)
-        return self._people(sentence, found)
+        return self._people(sentence, [m for m in found if not self._title_of(sentence, m, found)])
+
+    @staticmethod
+    def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
+        """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
+        for other in voices:
+            if other is mention or other.value.kind not in ("agency", "state_media", "media"):
+                continue
+            body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
+            press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
+            if (body and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
+                return True
+        return False
 
     # -- kinds ------------------------------------------------------------------------------------------------------
 
@@ -64,7 +82,8 @@ class Speakers:
     def _anaphors(self, sentence: Sentence) -> Iterator[Mention]:
         for index in range(len(sentence.norm)):
             size, values = self.pack.anaphors.at(sentence.norm, index)
-            if size:
+            proper = index > 0 and sentence.raw[index + size - 1][:1].isupper() and not sentence.raw[index + size - 1].isupper()
+            if size and not proper:
                 refers, otherwise = values[0]
                 yield self._made(sentence, index, index + size, Voice(name=otherwise, kind="anaphor", refers=refers), "voice.anaphor")
 
@@ -82,7 +101,8 @@ class Speakers:
     def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
         for index in range(len(sentence.norm)):
             size, names = self.pack.bodies.at(sentence.norm, index)
-            if size:
+            named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
+            if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
                 yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, place=place, kind="official"), "voice.body")
 
@@ -93,6 +113,8 @@ class Speakers:
         size, roles = self.pack.roles.ending(sentence.norm, left)
         if not size and sentence.norm[start] in self.articles:
             size, roles = 1, self.pack.roles.exact((sentence.norm[start],))[1]
+        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] == "de" and voice.kind in ("anonymous", "anaphor"):
+            return Mention("voices", start, end, voice, rule, "source", start - 1)  # «de source locale»
         role = next((r for r in ("source", "agent", "target", "of") if r in roles), roles[0] if roles else "")
         return Mention("voices", start, end, voice, rule, role, left - size if size else -1)
 
@@ -100,7 +122,12 @@ class Speakers:
         """Where a body belongs: a demonym, a country or a place beside it, as «de/of/in» or a possessive tells."""
         norm, countries, place = sentence.norm, [], ""
         for mention in sentence.layer("names"):
-            isos = [entry.iso3 for entry in mention.value.actors if entry.type in ("demonym", "country") and entry.iso3]
+            if mention.start < end and start < mention.end:
+                countries += [e.iso3 for e in mention.value.actors if e.type in ("force", "demonym") and e.iso3][:1]
+                start, end = min(start, mention.start), max(end, mention.end)
+                continue
+            leads = mention.start == end and any(entry.type == "leader" for entry in mention.value.actors)
+            isos = [entry.iso3 for entry in mention.value.actors if (entry.type in ("demonym", "country") or leads) and entry.iso3]
             if not isos and not mention.value.places:
                 continue
             after = mention.start >= end
@@ -108,14 +135,27 @@ class Speakers:
             if after:
                 near = len(gap) <= 4 and all(word in self.of or word in self.articles or word in self.pack.words("area_words") for word in gap)
                 near = near and (bool(isos) or bool(gap))
+                if leads:
+                    countries += isos[:1]
+                    continue
             else:
                 near = mention.end <= start and all(word == "s" or word in self.pack.words("area_words") for word in gap) and len(gap) <= 3
             if near and isos:
                 countries += isos[:1]
             elif near and not place:
                 place = mention.value.text
+                lands = {self.index.record(ref).country for ref in mention.value.places}
+                countries += lands if len(lands) == 1 else ()
             if near and (isos or not after or gap):
                 start, end = min(start, mention.start), max(end, mention.end)
+        if not countries:
+            for k in (start - 1, end):
+                if 0 <= k < len(norm):
+                    found = self.actors.prefixes(norm[k : k + 1], sentence.raw[k : k + 1])
+                    countries += [e.iso3 for _, entries in found for e in entries if e.type == "demonym"][:1]
+                    start, end = (min(start, k), max(end, k + 1)) if countries else (start, end)
+                    if countries:
+                        break
         return start, end, tuple(dict.fromkeys(countries)), place
 
     # -- people by name ------------------------------------------------------------------------------------------------
@@ -123,7 +163,14 @@ class Speakers:
     def _people(self, sentence: Sentence, voices: list[Mention]) -> list[Mention]:
         """Join a personal name to the office beside it; a name that stands alone is a voice of its own."""
         kept = list(voices)
-        for start, end, titled in self._names(sentence, voices):
+        for known in [m for m in voices if m.value.kind == "person" and m.value.name]:
+            office = self._office(sentence, [m for m in kept if m is not known], known.start, known.end)
+            if office is not None and "{demonym}" not in office.value.body:
+                joined = replace(office.value, person=known.value.name)
+                kept = [m for m in kept if m is not known and m is not office]
+                kept.append(Mention("voices", min(known.start, office.start), max(known.end, office.end), joined, office.rule, office.role, office.prep))
+            self.known.add(sentence.norm[known.end - 1])
+        for start, end, titled in self._names(sentence, kept):
             if self._institution(sentence, start, end):
                 made = self._made(sentence, start, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation")
                 kept = [m for m in kept if m.end <= start or m.start >= end]
@@ -159,7 +206,7 @@ class Speakers:
                 index += 1
                 continue
             end = index + 1
-            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in _PARTICLES and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 1:
+            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in _PARTICLES and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
                 end += 1
             first = index
             while first < end and norm[first] in titles:
@@ -193,28 +240,44 @@ class Speakers:
 
     def _placed(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the run is a place's name, or stands after a preposition of place."""
+        areas = self.pack.words("area_words") | self.pack.words("place_nouns")
+        if sentence.norm[end - 1] in areas or sentence.norm[start] in areas:
+            return True
         for mention in sentence.layer("names"):
             if mention.start <= start and mention.end >= end and mention.value.places:
                 return True
         roles = self.pack.roles.ending(sentence.norm, start)[1]
         return start > 0 and ("near" in roles or "at" in roles) and "agent" not in roles and "source" not in roles
 
+    @staticmethod
+    def _is_office(mention: Mention, spokesman: bool) -> bool:
+        """Whether a voice can be what a named person is: a body, a class of people, one civilian; a force has spokesmen."""
+        voice: Voice = mention.value
+        if voice.kind == "party" and voice.party is not None:
+            party = voice.party.value
+            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and bool(party.actors or party.countries))
+        return voice.kind not in ("capital", "person") and not voice.person
+
     def _office(self, sentence: Sentence, voices: list[Mention], start: int, end: int) -> Mention | None:
         """The office of a person: right before the name, or between commas right behind it."""
         norm = sentence.norm
         titles = self.pack.words("honorifics") | {",", "."}
         for mention in reversed(voices):
-            if mention.end > start or mention.value.kind in ("capital", "person") or mention.value.person:
+            if mention.end > start:
                 continue
             gap = norm[mention.end : start]
-            if len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of for word in gap) and mention.value.kind not in ("agency", "media", "state_media"):
+            spokesman = any(word in self.pack.words("mouthpieces") for word in gap) or norm[mention.end - 1] in self.pack.words("mouthpieces")
+            if not self._is_office(mention, spokesman):
+                continue
+            loose = bool(gap) and gap[-1] in titles and "," not in gap[:-1] and len(gap) <= 3 and all(word.isalpha() for word in gap[:-1])
+            if (loose or len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of or word in self.pack.words("mouthpieces") for word in gap)) and not (mention.value.kind in ("agency", "media", "state_media")):
                 return mention
             break
         if end < len(norm) and norm[end] in (",", "("):
             for mention in voices:
-                if mention.start <= end or mention.value.kind in ("capital", "person") or mention.value.person:
-                    continue
                 gap = norm[end + 1 : mention.start]
+                if mention.start <= end or not self._is_office(mention, any(word in self.pack.words("mouthpieces") for word in gap)):
+                    continue
                 plain = all(word.isalpha() and not self.pack.cues.exact((word,))[0] and not self.pack.auxiliaries.exact((word,))[0] for word in gap)
                 return mention if len(gap) <= _GAP + 3 and plain else None
         return None

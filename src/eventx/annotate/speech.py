@@ -17,6 +17,7 @@ SPEECH = frozenset({"say", "claim", "blame", "deny"})
 PRESS = frozenset({"agency", "media", "state_media"})
 _FAR = 22  # words between a speaker and its verb
 _NEAR = 8  # words after «selon», "according to"
+_PERSONS = frozenset({"he", "she"})
 _STOPS = frozenset({";", ":", "»", "”", "•"})
 _OPENERS = frozenset({"«", "“", '"', "”", "»", "'", "’", "‘", ",", "(", "-", "–", "—", ":", ";"})
 
@@ -71,7 +72,11 @@ class Speech:
         for voice in self.voices:
             if voice.role == "source" and not any(voice in says.value.voices for says in made):
                 made.append(Mention("says", voice.start, voice.end, Says("say", [voice, *self._joined(sentence, voice)], trailing=voice.prep > 0), "say.preposition"))
-        made += self._signed(sentence, made)
+        kept: list[Mention] = []
+        for says in made:  # two readings of one verb group are one act
+            if not any(other.start < says.end and says.start < other.end and other.value.kind == says.value.kind for other in kept):
+                kept.append(says)
+        made = kept + self._signed(sentence, kept)
         return sorted(made, key=lambda m: m.start)
 
     # -- one verb -----------------------------------------------------------------------------------------------------
@@ -93,17 +98,45 @@ class Speech:
             return []
         pronoun = self._pronoun(sentence, start, cue.end)
         if pronoun >= 0:
+            kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
         inverted = self._inverted(sentence, start)
-        voices = self._after(sentence, cue.end, 3) if inverted else []
-        trailing = bool(voices)
+        voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
+        if voices and self._goes_on(sentence, voices[-1].end):
+            voices = self._before(sentence, start) or voices  # "…, the spokesman, said troops killed five"
+        trailing = bool(voices) and voices[0].start >= cue.end
         if not voices:
-            voices = self._before(sentence, start)
+            voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
         blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
         if not voices and not blamed:
             return []
+        if kind == "say" and self._own_deed(sentence, cue.end, voices):
+            kind = "claim"
         return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed, trailing), cue.rule)]
+
+    @staticmethod
+    def _goes_on(sentence: Sentence, end: int) -> bool:
+        """Whether a verb follows, so that what stands after the verb of speech is what is said."""
+        for t in sentence.layer("triggers"):
+            if t.start >= end:
+                return t.value.voice != "nominal" and t.start - end <= 4 and all(word[0].isalnum() for word in sentence.norm[end : t.start])
+        return False
+
+    def _own_deed(self, sentence: Sentence, end: int, voices: list[Mention]) -> bool:
+        """Whether speakers tell an act of their own: "said it had struck", «affirme de son côté avoir tué»."""
+        norm = sentence.norm
+        end = self._past_hearers(sentence, end)
+        while end < len(norm) and norm[end] in self.pack.words("complementizers"):
+            end += 1
+        acts = [t for t in sentence.layer("triggers") if t.start >= end and t.value.voice == "active" and not t.value.negated]
+        if not acts or end >= len(norm):
+            return False
+        size, auxes = self.pack.auxiliaries.at(norm, end)
+        if any(aux == ("have", "inf") for aux in auxes):
+            return acts[0].start - end <= 4
+        owner = norm[end] in self.pronouns - _PERSONS or norm[end] in self.pack.words("possessive")
+        return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
@@ -191,7 +224,7 @@ class Speech:
             return None
         close -= 1
         near = next((v for v in reversed(self.voices) if v.end <= close), None)
-        if near is not None and near.end == close and ("," in norm[near.start : near.end] or near.value.kind == "person"):
+        if near is not None and close - near.end <= 6 and self._plain(sentence, near.end, close) and "," not in norm[near.end : close] and ("," in norm[near.start : near.end] or near.value.kind == "person"):
             return near
         for voice in reversed(self.voices):
             if voice.end >= close or close - voice.end > _FAR or norm[voice.end] != ",":
@@ -201,7 +234,9 @@ class Speech:
             left = voice.start
             while left and norm[left - 1] in self.articles:
                 left -= 1
-            opens = left <= 2 or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
+            clause = max((k for k in range(left) if not norm[k][0].isalnum()), default=-1) + 1
+            fresh = left - clause <= 5 and not any(clause <= t.start < left for t in sentence.layer("triggers"))
+            opens = fresh or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
             if opens and voice.role in ("", "source"):
                 return voice
         return None
@@ -218,6 +253,7 @@ class Speech:
     def _speaks_for(self, sentence: Sentence, outer: Mention, inner: Mention) -> bool:
         """"an official of the Red Crescent", «un responsable de l'OSDH»: an official stands for his body (ruling 28)."""
         official = outer.value.kind == "anonymous" and outer.value.name in self.pack.words("official_voices")
+        official = official or (outer.value.kind in ("party", "anonymous") and any(word in self.mouths for word in sentence.norm[outer.start : outer.end]))
         named = inner.value.kind not in ("anonymous", "anaphor", "capital", "person")
         return official and named and len(sentence.norm[outer.end : inner.start]) <= 4 and inner.role in ("of", "agent", "near", "at", "with", "source")
 
@@ -238,7 +274,10 @@ class Speech:
         tail = voice.end + commas[-1] + 1
         if not self._plain(sentence, tail, end, asides=True):
             return False
-        return len(commas) > 1 or commas[0] == len(gap) - 1 or self._plain(sentence, voice.end, voice.end + commas[0], asides=True)
+        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or norm[voice.start - 1] in self.articles and voice.start <= 2
+        if opens and commas == [len(gap) - 1] and self._plain(sentence, voice.end, end):
+            return True
+        return commas[0] == 0 or self._plain(sentence, voice.end, voice.end + commas[0], asides=len(commas) == 1)
 
     def _plain(self, sentence: Sentence, start: int, end: int, *, asides: bool = False) -> bool:
         """Whether a stretch holds no verb; with ``asides`` nothing but adverbs, days and hearers."""
@@ -265,8 +304,8 @@ class Speech:
         """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
         word = sentence.norm[start]
         return (
-            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
-            or any(m.start <= start < m.end for m in sentence.layer("dates"))
+            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            or any(m.start <= start < m.end or (m.start == start + 1 and word in self.pack.roles) for m in sentence.layer("dates"))
         )  # fmt: skip
 
     def _after(self, sentence: Sentence, start: int, reach: int) -> list[Mention]:
@@ -278,7 +317,7 @@ class Speech:
             gap = sentence.norm[start : voice.start]
             if len(gap) > reach or any(not word[0].isalnum() and word not in (",", "«", '"', "“") for word in gap):
                 return []
-            if any(self.pack.triggers.exact((word,))[0] for word in gap):
+            if any(self.pack.triggers.exact((word,))[0] or word in self.pack.words("relatives") for word in gap):
                 return []
             inner = next((v for v in self.voices if v.start >= voice.end and v.start - voice.end <= 4), None)
             if inner is not None and self._speaks_for(sentence, voice, inner):
@@ -367,8 +406,8 @@ class Speech:
         while last and not norm[last - 1][0].isalnum() and raw[last - 1] not in ")]":
             last -= 1
         for voice in self.voices:
-            if voice in taken or voice.value.kind == "person":
-                continue
+            if voice in taken or voice.value.kind in ("person", "agency", "media"):
+                continue  # "(Reuters)" signs the dispatch, not the incident
             start = voice.start
             while start and norm[start - 1] in self.articles:
                 start -= 1

@@ -14,6 +14,8 @@ from eventx.annotate.speakers import Speakers
 from eventx.annotate.speech import Speech
 from eventx.packs import Pack
 
+_RANK = {"noun": 0, "past": 2, "pres": 2, "imperf": 2}
+
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
@@ -40,7 +42,7 @@ class Component:
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
             if (size and dated.isdisjoint(range(index, index + size))) or any(form.rule.kind == "aggregate" for form in forms):
-                ranked = sorted(forms, key=lambda form: form.feature in ("past", "pres", "imperf"))
+                ranked = sorted(forms, key=lambda form: _RANK.get(form.feature, 1))  # «démenti» is a verb before it is a noun
                 for form in {form.rule.id: form for form in ranked}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))
         sentence.layers["cues"] = found

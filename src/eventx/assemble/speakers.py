@@ -43,7 +43,7 @@ def carry(sentences: Sequence[Sentence]) -> None:
             if act.back >= 0:
                 act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
             else:
-                act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent)]
+                act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent, at, sentence.index)]
             if act.voices:
                 last, at = act.voices, sentence.index
         told += here
@@ -76,7 +76,7 @@ def _subject(voice: Mention) -> bool:
     return value.party is None or (value.party.value.number is None and value.party.value.kind in ("named", "country", "government", "military", "police", "rebels", "asset", "militia"))
 
 
-def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention]) -> list[Mention]:
+def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention], at: int, here: int) -> list[Mention]:
     value: Voice = voice.value
     if value.kind == "anaphor":
         if "last" in value.refers:
@@ -94,12 +94,11 @@ def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], e
             if other.value.person and other.value.person != value.person and other.value.person.split()[-1] == surname:
                 return _copied(voice, [other])
         office = next((v for v in recent if v.value.kind == "official" and not v.value.person), None)
-        if office is not None and voice.rule == "voice.person" and recent[-1] is office:
+        if office is not None and voice.rule == "voice.person" and voice.start == 0 and not says.value.trailing and at == here - 1:
             return [Mention("voices", voice.start, voice.end, replace(office.value, person=value.person), "voice.carried")]
         return [voice]
     if value.body and not value.countries and not value.place and says.layer:
         reach = 2 if value.body in _LOCAL else _NEAR
-        here = max((i for i, _ in before), default=0)
         for i, other in reversed(before):
             if here - i > reach:
                 break
