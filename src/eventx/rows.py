@@ -187,6 +187,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
     if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush", "interception", "downing") for frame in incident.frames):
         second = registry.opponent(first, country, day)
+    if second is None and "entry" in incident.frames and first.side == "armed":
+        second = registry.opponent(first, country, day)
     if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob", "property"}:
         if any(typology.both(frame) for frame in incident.frames):
             second = registry.opponent(first, country, day)

@@ -34,7 +34,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             before = scene(sentence)
             if before:
                 return before
-        names = [m for m in sentence.layer("names") if m.value.places and m not in happening.places]
+        names = [] if happening.placeless else [m for m in sentence.layer("names") if m.value.places and m not in happening.places]
         moved = bool(happening.frames) and set(happening.frames) <= _MOVES
         hurt = bool(happening.frames) and set(happening.frames) <= {"killing", "wounding"}
         usable: list[Mention] = []

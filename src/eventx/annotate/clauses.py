@@ -235,6 +235,10 @@ class Component:
                     break
                 if m.role == "source":
                     break
+                if m.layer == "parties" and any(t.start == m.end and t.value.voice == "active" and t.value.tense in ("past", "present", "pluperfect") for t in sentence.layer("triggers")) and any(
+                    word in self.and_ or word == "," for word in norm[max(mention.end, m.start - 1) : m.start]
+                ):
+                    break  # "sealed off the square and gunmen fired": the subject of the next verb
                 between = norm[mention.end : m.start]
                 if between.count(",") > 1 or ("," in between and len(between) > 10):
                     break  # the object stood before the comma
@@ -295,7 +299,9 @@ class Component:
                     reading.agent.append(m)
         for m in sentence.layer("parties"):
             armed = m.value.actors or m.value.countries or (m.value.kind in FORCES and m.value.kind != "military")
-            if mention.start <= m.head < mention.end and armed and m not in reading.agent:
+            leading = m.start < mention.start < m.end and any(word not in self.definite for word in norm[m.start : mention.start])
+            armed = armed or leading  # "army artillery fire"
+            if (mention.start <= m.head < mention.end or leading) and armed and m not in reading.agent:
                 reading.agent.append(m)  # «tirs d'artillerie des FSR»: the noun is part of the trigger
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = self._next_verb(sentence, mention)

@@ -29,6 +29,7 @@ class Component:
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
         self.held = pack.words("held_suffixes")
+        self.possessives = pack.words("possessive") | pack.words("possessive_first")
         self.age_words = pack.words("age_words")
         self.objects = pack.words("force_objects")
         self.flyers = pack.words("flyers")
@@ -142,9 +143,12 @@ class Component:
                 left -= inner
             elif word in self.assets or (word == "s" and left - 1 in name_ends):
                 left -= 1
+            elif self._unknown(norm, left, numbers):
+                left -= 1  # "our heroic comrades": a word that no list has
             else:
                 break
         if party.number is None and left > 1 and norm[left - 1] in self.of and left - 1 in numbers:
+            party.parts = ("part",) if party.state else ()  # "three of the dead are children"
             party.number = numbers[left - 1].value  # "one of its soldiers", «deux de ses neveux»
             left = numbers[left - 1].start
         right = end
@@ -169,6 +173,22 @@ class Component:
         if compound and party.number is not None and party.number.kind in ("one", "exact"):
             party.number = None  # "a student dormitory" counts no student
         return Mention("parties", left, right, party, f"people.{person.kind}", head=start)
+
+    def _unknown(self, norm: list[str], left: int, numbers: dict[int, Mention]) -> bool:
+        """Whether one or two words of no list stand between a noun and its determiner or number."""
+        for k in (left - 1, left - 2):
+            if k < 1:
+                return False
+            word = norm[k]
+            if len(word) < 4 or not word.isalpha() or self.pack.roles.exact((word,))[0] or self.pack.auxiliaries.exact((word,))[0]:
+                return False
+            if word in self.pack.words("and") or word in self.pack.words("relatives") or any(form.feature not in ("noun", "part") for form in self.pack.triggers.exact((word,))[1]):
+                return False
+            if any(form.feature in ("past", "pres", "part") for form in self.pack.cues.exact((word,))[1]):
+                return False
+            if norm[k - 1] in self.definite or k in numbers:
+                return norm[k - 1] in self.possessives or k in numbers
+        return False
 
     @staticmethod
     def _list(norm: list[str], left: int) -> bool:

@@ -71,6 +71,12 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             code, why = "plan", first.rule
         elif (when.precision == 3 and (when.first.year, when.first.month) != (published.year, published.month) and (when.kind == "month" or age > 3)) or when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)) or age > typology.news_days:
             code, why = "background", first.rule
+    quoted = happening.readings and all(sentence.quoted[r.trigger.start] for r in happening.readings)
+    if not code and quoted and modals and not nominal and all(t.tense == "present" for t in modals) and not happening.own_date and not happening.tolls:
+        code, why = "too_vague", "quoted.present"  # “only hits terrorists”: what they always do
+    accused = [s for s in sentence.layer("says") if s.value.kind == "blame" and s.end <= happening.anchor.start]
+    if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and sentence.zone.kind != "title":
+        code, why = "too_vague", "accusation"  # "accuses the junta of shelling towns"
     if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
         code, why = "aggregate", "toll.of_a_war"
     tenses = {t.tense for t in modals}

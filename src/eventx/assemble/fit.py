@@ -39,7 +39,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         elif day.first <= incident.day.last and incident.day.first <= day.last:
             score += 1.0
         elif day.soft or incident.day.soft:
-            score -= 1.0
+            score -= 0.3
         else:
             return None
     elif day is None and setting is not None and not effect_only:
@@ -85,7 +85,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         same = bool(one and two and one & two)
         crowds = any(typology.family(f) == "crowd" for f in incident.frames) and (
             any(typology.family(f) == "crowd" for f in item.frames)
-            or (set(item.frames) == {"arrest"} and not item.own_date and not item.own_place and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
+            or (set(item.frames) <= {"arrest", "abduction"} and not item.agents and not item.own_date and not item.own_place and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
         )
         outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
         if outcome or crowds or same:
@@ -124,7 +124,7 @@ def _toll_fit(item: Happening, incident: Incident) -> float:
             continue
         same = [t for t in incident.tolls if t.state == toll.state and not t.part]
         if any(t.number.best == toll.number.best for t in same):
-            score += 1.5 if toll.number.best > 2 else 0.7
+            score += 1.5 if toll.number.best > 2 else 0.2
         elif same and all(t.number.kind == "exact" for t in same) and toll.number.kind == "exact":
             score -= 0.7
     return score

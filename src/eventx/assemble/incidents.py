@@ -104,7 +104,7 @@ def _several(item: Happening, typology: Typology) -> bool:
 
 def _countrywide(item: Happening, places: list[Located]) -> bool:
     """Whether only a large toll is told, of no day and no place below a country: a war's, not an incident's."""
-    nowhere = not places or places[0].named.kind == "country"
+    nowhere = bool(places) and places[0].named.kind == "country"
     return nowhere and item.sentence.zone.kind != "title" and any(t.number.best >= 100 for t in item.tolls) and not item.agents and item.own_place
 
 

@@ -60,6 +60,7 @@ class Happening:
     own_date: bool = False
     own_place: bool = False
     sites: list[Mention] = field(default_factory=list)  # forces in whose camp, post or convoy it happened
+    placeless: bool = False  # the sentence's places are another happening's
     late: bool = False  # who dies of his wounds on Wednesday was hit before
 
     @property
@@ -98,6 +99,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     made = _merge_effects(made, typology)
     attach(sentence, made)
     for happening in made:
+        _elsewhere(sentence, happening, made)
         owned = {r.clause for other in made if other is not happening for r in other.readings} - {r.clause for r in happening.readings}
         anaphor = happening.definite in ("definite", "demonstrative") and not happening.tolls  # "the attack came after …"
         _circumstances(sentence, happening, owned if anaphor else set())
@@ -207,6 +209,10 @@ def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]
         choices = [h for h in tactics if not _apart(happening, h) and any(typology.joins(frame, "killing") for frame in h.frames)]
         if not choices:
             continue
+        choices = [h for h in choices if not (happening.agents and h.agents and not {id(m) for m in happening.agents} & {id(m) for m in h.agents})]
+        choices = [h for h in choices if ";" not in sentence_between(h, happening)]
+        if not choices:
+            continue
         before = [h for h in choices if h.anchor.start <= happening.anchor.start]
         home = before[-1] if before else choices[0]
         home.readings += happening.readings
@@ -216,6 +222,12 @@ def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]
         home.targets += [m for m in happening.targets if m not in home.targets]
         kept = [h for h in kept if h is not happening]
     return kept
+
+
+def sentence_between(one: Happening, two: Happening) -> list[str]:
+    """The words between two happenings of a sentence."""
+    low, high = sorted((one.anchor.start, two.anchor.start))
+    return one.sentence.norm[low:high]
 
 
 def _apart(one: Happening, two: Happening) -> bool:
@@ -371,7 +383,12 @@ def _stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) 
         party = mention.value
         if party.state not in ("dead", "injured", "bodies") or mention.role == "purpose" or id(mention) in used or id(mention) in slots:
             continue
-        if party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
+        if party.state == "bodies" and party.number is None:
+            of = next((m for m in sentence.layer("parties") if m.role == "of" and 0 < m.start - mention.end <= 2 and m.value.number is not None), None)
+            if of is None:
+                continue
+            party.number = of.value.number  # "the bodies of several soldiers"
+        elif party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
             continue
         toll = _toll(sentence, mention, "dead", None)
         if toll is None:
@@ -457,6 +474,16 @@ def _zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
         made.append(Happening(sentence, [], ["killing"], tolls=found))
 
 
+def _elsewhere(sentence: Sentence, happening: Happening, made: list[Happening]) -> None:
+    """A happening without a place of its own does not take that of another one in the same sentence."""
+    own = {r.clause for r in happening.readings}
+    others = {r.clause for h in made if h is not happening for r in h.readings} - own
+    if not others or not happening.readings or happening.places or any(r.places for r in happening.readings):
+        return
+    free = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] not in others]
+    happening.placeless = not free
+
+
 # -- circumstances ------------------------------------------------------------------------------------------------------
 
 
@@ -476,8 +503,11 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
     happening.own_date = bool(happening.dates)
     if not happening.dates:
         happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
+    if not happening.readings and happening.tolls and not happening.places:
+        clause = sentence.breaks[happening.tolls[0].span.start]
+        happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] == clause]
     happening.places = [m for m in happening.places if sentence.breaks[m.start] not in owned]
-    if not happening.places:
+    if not happening.places and not happening.placeless:
         happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] not in owned]
     happening.own_place = bool(happening.places)
     for toll in happening.tolls:

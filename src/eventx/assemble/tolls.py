@@ -72,15 +72,15 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
             made.append((total, used))
             continue
         for number, toll in rest:
+            if _joined(used[-1], toll):
+                total = _add(total, number)
+                used.append(toll)
+                continue
             if number.best == total.best and _same_class(toll, used[0]):
                 continue
             if toll.party is not None and toll.party.value.kind in _PARTS and number.best < total.best:
                 continue
             if _same_class(toll, used[0]) and number.best < total.best and not _other(toll):
-                continue
-            if _joined(used[-1], toll):
-                total = _add(total, number)
-                used.append(toll)
                 continue
             restated = toll.again or toll.sentence.breaks[toll.span.start] != used[0].sentence.breaks[used[0].span.start]
             if _same_class(toll, used[0]) and not _other(toll) and number.best >= total.best and (toll.party is None or restated):
