@@ -210,7 +210,8 @@ def _merge_effects(made: list[Happening], typology: Typology) -> list[Happening]
         if not choices:
             continue
         choices = [h for h in choices if not (happening.agents and h.agents and not {id(m) for m in happening.agents} & {id(m) for m in h.agents})]
-        choices = [h for h in choices if ";" not in sentence_between(h, happening)]
+        if happening.agents or any(r.places for r in happening.readings):  # "…; in Homs, two people were killed"
+            choices = [h for h in choices if ";" not in sentence_between(h, happening)]
         if not choices:
             continue
         before = [h for h in choices if h.anchor.start <= happening.anchor.start]
