@@ -26,7 +26,15 @@ def relevant(story: Story) -> bool:
     for zone in story.zones:
         text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
         norms = _WORD.findall(fold(text))
+        flat = f" {' '.join(norms)} "
         for index in range(len(norms)):
-            if triggers.at(norms, index)[0] or any(person.kind in _STATES for person in people.at(norms, index)[1]):
+            if any(_possible(form.rule.things, flat) for form in triggers.at(norms, index)[1]):
+                return True
+            if any(person.kind in _STATES for person in people.at(norms, index)[1]):
                 return True
     return False
+
+
+def _possible(things: tuple[str, ...], flat: str) -> bool:
+    """Whether a rule can fire: one that asks for things («brandir» with «pancartes») needs one of them in the text."""
+    return not things or any(f" {thing} " in flat for thing in things)

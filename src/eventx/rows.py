@@ -153,7 +153,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         agents = [(registry.flyers[country], source.sentence, source.anchor)]
     if not agents or not agents[0][0].certain or (blamed and not agents[0][0].named):
         agents = blamed[:1] + [a for a in agents if a[0].certain]
-    remote = any(typology.family(frame) == "remote" and frame not in ("interception", "suicide_bombing", "bombing", "grenade") for frame in incident.frames)
+    planted = any(frame in ("interception", "downing", "suicide_bombing", "bombing", "grenade") for frame in incident.frames)
+    remote = not planted and any(typology.family(frame) == "remote" for frame in incident.frames)
     if remote and not any(a[0].certain for a in agents) and not blamed and country in registry.attackers:
         source = incident.happenings[0]
         agents = [(registry.attackers[country], source.sentence, source.anchor)]
