@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.assemble.mentions import Happening
+from eventx.assemble.happening import Happening
 from eventx.gazetteers.places import Place
 from eventx.gazetteers.resolve import offset
 from eventx.packs import Pack, load

@@ -7,13 +7,13 @@ prepositions have already given their role to what follows them. Adds the layer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc
 
+from eventx.annotate.cuts import Cutter
 from eventx.annotate.groups import FORCES
-from eventx.annotate.guards import is_class, plain_word
 from eventx.annotate.layers import Mention, Sentence, Trigger
+from eventx.annotate.needs import Needs, rule_takes_of
+from eventx.annotate.reading import Reading
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Rule
 
@@ -25,31 +25,13 @@ _FAR = 16
 _THING = 14  # words between a verb and the thing it needs
 
 
-@dataclass(slots=True)
-class Reading:
-    """One trigger with its arguments. ``cause`` is the trigger that an effect comes from, in the same sentence."""
-
-    trigger: Mention
-    rule: Rule
-    subject: list[Mention] = field(default_factory=list)
-    object: list[Mention] = field(default_factory=list)
-    agent: list[Mention] = field(default_factory=list)
-    target: list[Mention] = field(default_factory=list)
-    of: list[Mention] = field(default_factory=list)
-    with_: list[Mention] = field(default_factory=list)
-    dative: list[Mention] = field(default_factory=list)  # «repris aux rebelles»
-    places: list[Mention] = field(default_factory=list)
-    dates: list[Mention] = field(default_factory=list)
-    cause: Mention | None = None
-    pronoun: bool = False
-    clause: int = 0
-
-
 class Component:
     """Adds the layer ``readings`` and the clause number of every word."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.cutter = Cutter(pack)
+        self.needs = Needs(pack)
         self.index = place_index()
         self.relatives = pack.words("relatives")
         self.relative_subject = pack.words("relative_subject")
@@ -60,7 +42,7 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         for sentence in doc._.sentences:
-            self._cut(sentence)
+            self.cutter.cut(sentence)
             readings = [self._read(sentence, mention) for mention in sentence.layer("triggers")]
             for before, reading in zip(readings, readings[1:], strict=False):
                 one, two = before.trigger.value, reading.trigger.value
@@ -70,7 +52,7 @@ class Component:
                 ):  # fmt: skip
                     reading.subject, reading.pronoun = before.subject, before.pronoun  # «ont tué un passant et blessé un autre»
             self._pronouns(readings)
-            kept = [reading for reading in readings if self._meets(sentence, reading)]
+            kept = [reading for reading in readings if self.needs.met(sentence, reading)]
             kept = self._wielded(kept)
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
             for reading in kept:
@@ -78,83 +60,6 @@ class Component:
                     reading.cause = None
             sentence.layers["readings"] = kept  # type: ignore[assignment]
         return doc
-
-    def _cut(self, sentence: Sentence) -> None:
-        norm, number, index = sentence.norm, 0, 0
-        inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
-        sentence.breaks = [0] * len(norm)
-        outer, highest = [], 0
-        aside: list[int] = []  # clauses that a relative clause between commas interrupts
-        parts = {m.prep for layer in ("parties", "numbers") for m in sentence.layer(layer) if m.role == "including"}
-        while index < len(norm):
-            size = 0
-            if index not in inside and index not in parts:
-                if sentence.raw[index] in "([":
-                    outer.append(number)
-                    number = highest + 1
-                elif sentence.raw[index] in ")]" and outer:
-                    number = outer.pop()  # what a bracket interrupts goes on behind it
-                elif norm[index] == "," and aside and self._resumes(sentence, index):
-                    number = aside.pop()  # «La localité, où …, avait été prise»
-                elif norm[index] == "," and self._asyndeton(sentence, index):
-                    number = highest + 1
-                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and (norm[index - 1] != "de")):
-                    aside = [number] if norm[index] in self.relatives and norm[index - 1] == "," else []
-                    number = highest + 1
-                else:
-                    for length in (3, 2, 1):
-                        if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(sentence, index, length):
-                            number, size = highest + 1, length
-                            break
-            highest = max(highest, number)
-            sentence.breaks[index] = number
-            for extra in range(1, size):
-                if index + extra < len(norm):
-                    sentence.breaks[index + extra] = number
-            index += max(size, 1)
-
-    def _resumes(self, sentence: Sentence, index: int) -> bool:
-        """Whether the verb group of an interrupted clause follows a comma."""
-        norm = sentence.norm
-        if index + 1 >= len(norm) or norm[index + 1] in self.relatives or norm[index + 1] in self.and_:
-            return False
-        clitics = self.pack.words("verb_skip") | {"se", "s", "n", "ne", "l", "y"}
-        k = index + 1
-        while k < min(index + 4, len(norm)) and norm[k] in clitics:
-            k += 1
-        if k >= len(norm):
-            return False
-        auxiliary = bool(self.pack.auxiliaries.exact((norm[k],))[0]) and norm[k] not in self.definite and not self.pack.roles.exact((norm[k],))[0]
-        return auxiliary or any(t.start == k and t.value.voice != "nominal" and t.value.tense not in ("gerund", "participle") for t in sentence.layer("triggers"))
-
-    def _asyndeton(self, sentence: Sentence, index: int) -> bool:
-        """In a headline a comma may join two sentences: "Strike kills 30, rocket kills 12"."""
-        if sentence.zone is not None and sentence.zone.kind != "title":
-            return False
-        verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and index + 1 < t.start <= index + 6]
-        heads = [m for layer in ("parties", "triggers") for m in sentence.layer(layer) if index < m.start <= index + 3]
-        before = any(t.value.voice != "nominal" and t.end <= index for t in sentence.layer("triggers"))
-        return bool(before and verbs and any(m.start < verbs[0].start and m is not verbs[0] for m in heads))
-
-    def _role_word(self, sentence: Sentence, index: int, length: int) -> bool:
-        """"after the attack" is a preposition, "after they attacked" opens a clause: the next words decide."""
-        norm = sentence.norm
-        if length > 1 or "event" not in self.pack.roles.exact((norm[index],))[1]:
-            return False
-        for k in range(index + 1, min(index + 7, len(norm))):
-            size, forms = self.pack.triggers.at(norm, k)
-            if size and forms[0].rule.weapon and any(t.value.voice != "nominal" and k < t.start <= k + 4 for t in sentence.layer("triggers")):
-                return False  # "before a rocket crashed"
-            if size:
-                return forms[0].feature == "noun" or forms[0].feature == "ger"
-            if k <= index + 3 and any(m.start == k and m.layer == "parties" for m in sentence.layer("parties")) and any(
-                t.value.voice != "nominal" and k < t.start <= k + 12 and not any(w in _STRONG or w == "," for w in norm[k : t.start])
-                for t in sentence.layer("triggers")
-            ):
-                return False  # "after another group entered the town"
-            if norm[k] in self.pronouns or self.pack.auxiliaries.exact((norm[k],))[0]:
-                return False
-        return True
 
     # -- arguments -----------------------------------------------------------------------------------------------
 
@@ -179,7 +84,7 @@ class Component:
         met: list[Rule] = []
         for rule in rules:
             reading.rule = rule
-            if self._meets(sentence, reading):
+            if self.needs.met(sentence, reading):
                 met.append(rule)
         return next((rule for rule in met if rule.needs or rule.things), met[0] if met else rules[0])
 
@@ -451,13 +356,6 @@ class Component:
     def _next_trigger(sentence: Sentence, mention: Mention) -> int:
         return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end), len(sentence.norm))
 
-    def _something(self, sentence: Sentence, reading: Reading) -> bool:
-        """Whether any noun at all stands where the object would: "burned down four homes"."""
-        norm, trigger = sentence.norm, reading.trigger
-        if trigger.value.voice == "passive":
-            return True
-        return any(plain_word(word) and not self.pack.roles.exact((word,))[0] for word in norm[trigger.end : trigger.end + 2])
-
     # -- guards -----------------------------------------------------------------------------------------------------
 
     @staticmethod
@@ -480,59 +378,6 @@ class Component:
             reading for reading in readings
             if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
         ]
-
-    def _place_noun(self, sentence: Sentence, reading: Reading, role: str) -> bool:
-        """Whether a noun for a place («la localité», "the town") stands where a role's place would."""
-        trigger = reading.trigger
-        left = (role == "subject") != (trigger.value.voice == "passive")
-        low, high = (max(0, trigger.start - _FAR), trigger.start) if left else (trigger.end, min(len(sentence.norm), trigger.end + _FAR))
-        return role in ("subject", "object") and any(
-            sentence.norm[k] in self.pack.words("place_nouns") and k and sentence.norm[k - 1] in self.definite and sentence.breaks[k] == reading.clause
-            for k in range(low, high)
-        )
-
-    def _handles(self, sentence: Sentence, reading: Reading) -> bool:
-        """Whether one of the things that the rule asks for stands where its object would."""
-        things, trigger = reading.rule.things, reading.trigger
-        passive = trigger.value.voice == "passive"
-        low, high = trigger.end, min(len(sentence.norm), trigger.end + _THING)
-        if passive:  # "treated for burns" and "rifles were seized"
-            low = max(0, trigger.start - _THING)
-        return any(
-            " ".join(sentence.norm[k : k + size]) in things
-            for k in range(low, high) for size in (1, 2, 3)
-            if sentence.breaks[k] == reading.clause or abs(k - trigger.start) <= 3
-        )
-
-    def _meets(self, sentence: Sentence, reading: Reading) -> bool:
-        needs = reading.rule.needs
-        if reading.rule.things and not self._handles(sentence, reading):
-            return False
-        if not needs:
-            return True
-        slots = {
-            "subject": reading.subject if reading.trigger.value.voice != "passive" else reading.agent,
-            "object": reading.object if reading.trigger.value.voice != "passive" else reading.subject,
-            "agent": reading.agent, "target": reading.target, "of": reading.of, "with": reading.with_,
-            "place": reading.places, "any": reading.subject + reading.object + reading.of + reading.target + reading.agent,
-        }  # fmt: skip
-        if reading.trigger.value.voice == "nominal":
-            slots["subject"] = reading.agent + reading.of
-            slots["object"] = reading.of + reading.target
-        if "cause" in needs and (reading.cause is None or not reading.cause.value.forms[0].rule.weapon):
-            return False
-        return all(
-            role == "cause" or ("weapon" in kinds and role == "subject" and not slots.get(role))
-            or ("any" in kinds and role == "object" and self._something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
-            or ("place" in kinds and self._place_noun(sentence, reading, role))
-            for role, kinds in needs.items()
-        )  # weapons are no mentions: a role that nobody fills may hold one
-
-
-def rule_takes_of(rule: Rule) -> bool:
-    """Whether the rule's object follows «de» («s'emparer de», "take control of")."""
-    return rule.roles.get("of") is not None or rule.reflexive or rule.frame in ("capture", "regain", "withdrawal")
-
 
 def _distance(mention: Mention, trigger: Mention) -> int:
     if mention.start >= trigger.end:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
-from typing import Any
 
 from babel.dates import get_day_names, get_month_names
 from spacy.tokens import Doc
 
 from eventx.annotate.layers import Mention, Sentence, When, settle
+from eventx.annotate.stretches import Stretches, span, table_of
 from eventx.fold import words
 from eventx.packs import Pack, Phrases
 
@@ -43,26 +43,12 @@ class Component:
             self.weekdays |= {words(name)[0]: number for number, name in short.items()}
         self.before_year = set(table.get("before_year", ()))
         self.suffixes = set(table["ordinal_suffixes"])
-        self.relative, self.anchored, self.spans = (self._table(table[key]) for key in ("relative", "anchored", "spans"))
+        self.relative, self.anchored, self.spans = (table_of(table[key]) for key in ("relative", "anchored", "spans"))
         self.phrases: dict[str, Phrases] = {}
         for key, value in table["modifiers"].items():
-            self.phrases[key] = self._table(dict.fromkeys(value, True))
-        self.stretch_open = self._table(dict.fromkeys(table["stretch"]["open"], True))
-        self.stretch_middle = self._table(dict.fromkeys(table["stretch"]["middle"], True))
-        self.since_event = {" ".join(words(item)) for item in table["stretch"]["since_event"]}
-        ago = table["ago"]
-        self.ago_before = self._table(dict.fromkeys(ago["before"], True))
-        self.ago_words = {key: {" ".join(words(item)) for item in ago[key]} for key in ("after", "later", "earlier")}
-        self.units = {
-            word: unit for unit in ("days", "weeks", "months", "years", "hours") for item in ago[unit] for word in words(item)
-        }
-
-    @staticmethod
-    def _table(entries: dict[str, Any]) -> Phrases:
-        phrases = Phrases()
-        for phrase, value in entries.items():
-            phrases.add(phrase, value)
-        return phrases
+            self.phrases[key] = table_of(dict.fromkeys(value, True))
+        self.stretches = Stretches(table, self.relative)
+        self.units = self.stretches.units
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc._.story if doc._.story and doc._.story.year > 1900 else None
@@ -87,7 +73,7 @@ class Component:
                 made.append(Mention("dates", i, i + size, When(day, day, 1, anchor, shift, kind=kind), f"dates.{anchor}"))
         size, values = self.spans.at(norm, i)
         if size and published:
-            made.append(Mention("dates", i, i + size, self._span(values[0], published), f"dates.{values[0]}"))
+            made.append(Mention("dates", i, i + size, span(values[0], published), f"dates.{values[0]}"))
         size, _ = self.phrases["hours24_to"].at(norm, i)
         until = self._day_at(norm, i + size, published) if size else None
         if until and until[1]:
@@ -98,8 +84,8 @@ class Component:
                 day = published - timedelta(1)
                 made.append(Mention("dates", i, i + size, When(day, published, 2, kind="night" if key == "overnight" else "day"), f"dates.{key}"))
         made += self._night(norm, i, published)
-        made += self._ago(sentence, i, published)
-        made += self._stretch(norm, i, published)
+        made += self.stretches.ago(norm, i, published)
+        made += self.stretches.stretch(norm, i, published)
         if not (norm[i] in self.weekdays and len(norm[i]) <= 3 and sentence.raw[i][0].islower()):  # "women sat"
             made += self._weekday(norm, i, published)
         made += self._calendar(sentence, i, published)
@@ -293,96 +279,6 @@ class Component:
 
     # -- counted and spans ----------------------------------------------------------------------------------------
 
-    def _ago(self, sentence: Sentence, i: int, published: date | None) -> list[Mention]:
-        norm, n = sentence.norm, len(sentence.norm)
-        size, _ = self.ago_before.at(norm, i)
-        start = i + size
-        if start >= n:
-            return []
-        amount, end = _amount(norm, start)
-        if not amount or end >= n or norm[end] not in self.units:
-            return []
-        unit, end = self.units[norm[end]], end + 1
-        since = not size and end < n and norm[end] in self.since_event
-        if since and published is not None and unit in ("hours", "days", "weeks"):  # "three days after the abduction of …"
-            back = published - timedelta({"hours": 0, "days": 1, "weeks": 7}[unit] * amount)
-            if unit != "hours":
-                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2, kind="elapsed"), "dates.elapsed")]
-        sign, anchor = 0, "published"
-        if size:
-            sign = -1
-        elif end < n and norm[end] in self.ago_words["after"]:
-            sign, end = -1, end + 1
-        else:
-            for key, direction in (("later", 1), ("earlier", -1)):
-                for phrase in self.ago_words[key]:
-                    parts = phrase.split()
-                    if norm[end : end + len(parts)] == parts and phrase not in ("after", "before", "apres", "avant"):
-                        sign, anchor = direction, "context"
-                        end_at = end + len(parts)
-            if sign:
-                end = end_at
-        if not sign:
-            return []
-        today, _ = self.relative.at(norm, end) if end < n else (0, [])
-        end += today  # "ten years ago today"
-        days = {"hours": 0, "days": 1, "weeks": 7, "months": 30, "years": 365}[unit] * amount * sign
-        if anchor == "context":
-            precision = 1 if unit in ("days", "hours") else 2 if unit == "weeks" else 4
-            return [Mention("dates", i, end, When(None, None, precision, "context", days), "dates.later")]
-        if published is None:
-            return []
-        precision = {"hours": 1, "days": 1, "weeks": 2, "months": 3, "years": 4}[unit]
-        if unit == "weeks":
-            middle = published + timedelta(days)
-            return [Mention("dates", i, end, When(middle - timedelta(3), middle + timedelta(3), 2, kind="ago"), "dates.ago")]
-        day = published + timedelta(days)
-        return [Mention("dates", i, end, When(day, day, precision, kind="ago"), "dates.ago")]
-
-    def _stretch(self, norm: list[str], i: int, published: date | None) -> list[Mention]:
-        """"in the first three months of the year", «ces deux derniers jours»: a stretch of time, not a day."""
-        size, _ = self.stretch_open.at(norm, i)
-        k = i + size
-        if not size or k >= len(norm) or published is None:
-            return []
-        before, _ = self.stretch_middle.at(norm, k)
-        k += before
-        amount, end = _amount(norm, k) if k < len(norm) else (0, k)
-        if not amount or end >= len(norm):
-            return []
-        middle, _ = self.stretch_middle.at(norm, end)
-        end += middle
-        if end >= len(norm) or norm[end] not in self.units or not (before or middle or self.units[norm[end]] in ("months", "years") or (self.units[norm[end]] in ("days", "weeks") and norm[i:k] in (["en"], ["in"]))):
-            return []
-        days = {"hours": 0.05, "days": 1, "weeks": 7, "months": 30, "years": 365}[self.units[norm[end]]] * amount
-        if days < 1:
-            return []
-        first = published - timedelta(int(days))
-        if days <= 7 and (before or middle):
-            return [Mention("dates", i, end + 1, When(first, published, 2, kind="stretch"), "dates.stretch")]
-        return [Mention("dates", i, end + 1, When(first, published, 4, kind="recent_long"), "dates.stretch")]
-
-    @staticmethod
-    def _span(name: str, published: date) -> When:
-        monday = published - timedelta(published.weekday())
-        month = published.replace(day=1)
-        before = month - timedelta(1)
-        first, last, precision = {
-            "this_week": (monday, published, 2),
-            "last_week": (monday - timedelta(7), monday - timedelta(1), 2),
-            "weekend": (published - timedelta((published.weekday() - 5) % 7), published - timedelta((published.weekday() - 6) % 7), 2),
-            "last_weekend": (monday - timedelta(2), monday - timedelta(1), 2),
-            "this_month": (month, published, 3),
-            "last_month": (before.replace(day=1), before, 3),
-            "recent": (published - timedelta(4), published - timedelta(1), 4),
-            "recent_long": (published - timedelta(60), published, 4),
-            "this_year": (date(published.year, 1, 1), published, 4),
-            "last_year": (date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), 4),
-        }[name]
-        if last < first:
-            first = last - timedelta(1)
-        return When(first, last, precision, kind=name)
-
     def _bounded(self, norm: list[str], mentions: list[Mention]) -> list[Mention]:
         """Mark dates that open or close a longer span: «depuis décembre», "until Friday"."""
         result = []
@@ -413,20 +309,6 @@ def _monthly(norm: list[str], i: int) -> bool:
     return (i > 0 and norm[i - 1] in ("en", "de", "in", "of", "since", "depuis", "last", "this", "until")) or (
         i + 1 < len(norm) and bool(_YEAR.match(norm[i + 1]))
     )
-
-
-_AMOUNTS = {
-    "un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
-    "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10,
-    "ten": 10, "quelques": 3, "several": 3, "plusieurs": 3, "quinze": 15, "vingt": 20, "twenty": 20, "couple": 2,
-}  # fmt: skip
-
-
-def _amount(norm: list[str], i: int) -> tuple[int, int]:
-    """(how many, end) of a small number at ``i``: digits or a word; 0 when there is none."""
-    if _DAY.match(norm[i]) or re.fullmatch(r"\d{3}", norm[i]):
-        return int(norm[i]), i + 1
-    return (_AMOUNTS[norm[i]], i + 1) if norm[i] in _AMOUNTS else (0, i)
 
 
 def _numeric(one: str, two: str, three: str) -> date | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from eventx.annotate.groups import after_noun
 from eventx.annotate.layers import Mention, Sentence, Trigger, settle
+from eventx.annotate.prepositions import after_noun
 from eventx.packs import Form, Pack
 
 NEEDS = ["doc._.sentences"]

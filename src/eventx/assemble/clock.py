@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from eventx.annotate.layers import Mention, Sentence, When
-from eventx.assemble.mentions import spoken_dates
+from eventx.assemble.happening import spoken_dates
 from eventx.packs import Pack
 
 _REACH = 8  # sentences for which a day holds

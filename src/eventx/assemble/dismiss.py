@@ -10,7 +10,7 @@ from eventx.coding import Typology
 from eventx.packs import Pack
 
 if TYPE_CHECKING:
-    from eventx.assemble.mentions import Happening
+    from eventx.assemble.happening import Happening
 
 _SENTENCE_CUES = {
     "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",

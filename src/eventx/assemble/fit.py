@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
-from eventx.assemble.mentions import Happening
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.assemble.mentions import Happening, Toll
+from eventx.assemble.happening import Happening, Toll
 from eventx.place import Located
 
 

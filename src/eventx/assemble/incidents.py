@@ -14,8 +14,8 @@ from eventx.assemble.clock import Tick
 from eventx.assemble.finish import absorb, carry, finer, merge_titles
 from eventx.assemble.fit import LOSING, TAKING
 from eventx.assemble.fit import home as best_home
+from eventx.assemble.happening import Happening, anchor_of
 from eventx.assemble.incident import Day, Incident
-from eventx.assemble.mentions import Happening, anchor_of
 from eventx.assemble.speakers import hear
 from eventx.coding import Typology
 from eventx.place import Located

@@ -16,8 +16,8 @@ from eventx.annotate.speakers import Voice
 from eventx.annotate.speech import Says
 
 if TYPE_CHECKING:
+    from eventx.assemble.happening import Happening
     from eventx.assemble.incident import Incident
-    from eventx.assemble.mentions import Happening
 
 _BACK = 3  # sentences over which a pronoun reaches its speaker
 _NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before

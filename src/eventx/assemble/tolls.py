@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eventx.annotate.layers import Mention, Number
-from eventx.assemble.mentions import Toll
+from eventx.assemble.happening import Toll
 
 _PARTS = frozenset({"child", "woman", "elderly"})
 

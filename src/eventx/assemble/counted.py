@@ -1,0 +1,133 @@
+"""Tolls of a sentence: the counted dead and wounded that no verb holds, and the happening that each belongs to."""
+
+from __future__ import annotations
+
+from eventx.annotate.layers import Mention, Number, Sentence
+from eventx.annotate.reading import Reading
+from eventx.assemble.happening import Happening, Toll
+from eventx.assemble.zero import NONE, zero
+from eventx.coding import Typology
+from eventx.packs import Pack
+
+_BARE = Number(3, 3, None, "several")
+ONE = Number(1, 1, 1, "one")
+
+
+def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading | None) -> Toll | None:
+    if mention.layer == "numbers":
+        return Toll(state, mention.value, None, sentence, mention, mention.role == "including")
+    party = mention.value
+    if party.state in ("casualty", "missing", "captured", "displaced"):
+        return None
+    if party.state in ("dead", "bodies", "injured"):
+        died = reading is not None and reading.rule.roles.get("subject") == "victim" and party.state == "injured"  # a wounded man dies
+        state = "injured" if party.state == "injured" and not died else "dead"
+    if party.kind in ("country", "leader") or (party.kind in ("named", "asset") and party.number is None):
+        return None
+    number = party.number
+    if number is None:
+        if party.definite in ("definite", "demonstrative", "possessive") or (reading and reading.trigger.value.voice == "nominal"):
+            if party.plural:
+                return None
+        number = _BARE if party.plural else ONE
+    part = mention.role == "including" or bool(party.parts)
+    return Toll(state, number, mention, sentence, mention, part)
+
+
+def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) -> None:
+    """States with a number that no reading has taken («18 morts et 75 blessés») go to the nearest happening."""
+    used = {id(t.span) for h in made for t in h.tolls}
+    slots = {id(m) for h in made for m in h.agents}
+    for mention in sentence.layer("parties"):
+        party = mention.value
+        if party.state not in ("dead", "injured", "bodies") or mention.role == "purpose" or id(mention) in used or id(mention) in slots:
+            continue
+        if party.state == "bodies" and party.number is None:
+            of = next((m for m in sentence.layer("parties") if m.role == "of" and 0 < m.start - mention.end <= 2 and m.value.number is not None), None)
+            if of is None:
+                continue
+            party.number = of.value.number  # "the bodies of several soldiers"
+        elif party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
+            continue
+        toll = counted(sentence, mention, "dead", None)
+        if toll is None:
+            continue
+        homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
+        clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
+        choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
+        if choices:
+            min(choices, key=lambda h: abs(h.anchor.start - mention.start)).tolls.append(toll)
+        else:
+            frame = "killing" if toll.state == "dead" else "wounding"
+            if made and not homes:
+                made[-1].tolls.append(toll)
+            else:
+                made.append(Happening(sentence, [], [frame], tolls=[toll]))
+                homes = []
+            made[-1].frames = made[-1].frames or [frame]
+
+
+def other_voices(sentence: Sentence, made: list[Happening]) -> None:
+    """«Soixante-dix ont été tués selon une source médicale, quatre-vingt-trois selon une source militaire»."""
+    used = {id(t.span) for h in made for t in h.tolls}
+    inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end)}
+    for mention in sentence.layer("numbers"):
+        if id(mention) in used or mention.start in inside or mention.value.kind in ("several", "zero"):
+            continue
+        if not any(c.value.rule.kind == "source_phrase" and 0 <= c.start - mention.end <= 1 for c in sentence.layer("cues")):
+            continue
+        before = [(t, h) for h in made for t in h.tolls if t.span.start < mention.start]
+        if before:
+            toll, home = before[-1]
+            home.tolls.append(Toll(toll.state, mention.value, toll.party, sentence, mention, again=True))
+
+
+def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
+    """"The number of fighters killed has risen to four", «le bilan passe à 12 morts», "put the toll at 10"."""
+    nouns, verbs = pack.words("toll_nouns"), pack.words("toll_verbs")
+    inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end) if m.value.state}
+    named = [k for k in range(len(sentence.norm)) if any(" ".join(sentence.norm[k : k + size]) in nouns for size in (1, 2, 3))]
+    if not named:
+        return
+    for mention in sentence.layer("numbers"):
+        lead = [size for size in (1, 2, 3, 4) if " ".join(sentence.norm[max(0, mention.start - size) : mention.start]) in verbs]
+        if not lead or not any(k < mention.start for k in named) or (mention.start in inside and not lead) or mention.value.kind in ("zero", "several"):
+            continue
+        toll = Toll("dead", mention.value, None, sentence, mention, update=True)
+        home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), made[0] if made else None)
+        if home is None:
+            made.append(Happening(sentence, [], ["killing"], tolls=[toll]))
+            continue
+        late = [t for h in made if any(r.rule.late for r in h.readings) for t in h.tolls]
+        for happening in made:
+            happening.tolls = [t for t in happening.tolls if t.state != "dead" or (t.number.kind not in ("several", "one") and t not in late and t.span is not mention)]
+        home.tolls.append(toll)
+        return
+
+
+def attackers_too(sentence: Sentence, made: list[Happening]) -> None:
+    """«Quinze recrues ont été tuées, en plus de l'assaillant»: the attacker died as well (ruling 9.4)."""
+    for mention in sentence.layer("parties"):
+        if mention.role != "besides" or mention.value.kind not in ("bomber", "gunmen", "militant", "terrorists"):
+            continue
+        home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), None)
+        if home is not None and not any(t.span is mention for t in home.tolls):
+            mention.value.definite = "another"
+            home.tolls.append(Toll("dead", mention.value.number or ONE, mention, sentence, mention))
+
+
+def zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pack: Pack) -> None:
+    """«Sans faire de victimes» goes to the happening of its sentence; alone, it waits for the incident told before."""
+    found = [Toll(state, NONE, None, sentence, mention) for state, mention in zero(sentence, typology, pack)]
+    if not found:
+        return
+    for happening in list(made):
+        spans = [t.span for t in found]
+        own = all(r.trigger in spans or (r.object + r.subject and all(m in spans for m in r.object or r.subject)) for r in happening.readings)
+        if own or (typology.effect(happening.frames[0]) and all(r.trigger.value.negated for r in happening.readings) and not happening.tolls):
+            made.remove(happening)
+    homes = [h for h in made if h.readings and not all(r.trigger.value.negated for r in h.readings)]
+    if homes:
+        min(homes, key=lambda h: abs(h.anchor.start - found[0].span.start)).tolls += found
+    else:
+        made.append(Happening(sentence, [], ["killing"], tolls=found))

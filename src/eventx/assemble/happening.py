@@ -1,0 +1,88 @@
+"""What one sentence tells of one incident: a happening, its tolls, and what can be asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from eventx.annotate.layers import Mention, Number, Sentence
+from eventx.annotate.reading import Reading
+
+
+@dataclass(slots=True)
+class Toll:
+    """Deaths or wounds: of whom, how many, where it is said and by whom."""
+
+    state: str  # dead | injured
+    number: Number
+    party: Mention | None
+    sentence: Sentence
+    span: Mention
+    part: bool = False
+    update: bool = False
+    again: bool = False  # the same deaths by another voice in one breath: «70 selon X, 83 selon Y»
+    former: bool = False  # an earlier figure that the text itself overtakes
+    voices: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Happening:
+    """What one sentence tells of one incident."""
+
+    sentence: Sentence
+    readings: list[Reading]
+    frames: list[str]
+    agents: list[Mention] = field(default_factory=list)
+    targets: list[Mention] = field(default_factory=list)
+    helpers: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    dates: list[Mention] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    says: list[Mention] = field(default_factory=list)
+    dismissed: str = ""
+    why: str = ""
+    weak: bool = False
+    definite: str = ""
+    pronoun: bool = False
+    own_date: bool = False
+    own_place: bool = False
+    sites: list[Mention] = field(default_factory=list)  # forces in whose camp, post or convoy it happened
+    placeless: bool = False  # the sentence's places are another happening's
+    late: bool = False  # who dies of his wounds on Wednesday was hit before
+
+    @property
+    def anchor(self) -> Mention:
+        """The trigger (or toll) that stands for the happening."""
+        return self.readings[0].trigger if self.readings else self.tolls[0].span
+
+
+def anchor_of(sentence: Sentence, day: Mention) -> Mention | None:
+    """The noun that a relative day is counted from, if one follows it: «la veille de cette reconquête»."""
+    if day.value.anchor != "context":
+        return None
+    return next(
+        (
+            t for t in sentence.layer("triggers")
+            if t.value.voice == "nominal" and 0 < t.start - day.end <= 3 and day.end == (t.prep if t.prep >= 0 else t.start)
+        ),
+        None,
+    )
+
+
+def sentence_between(one: Happening, two: Happening) -> list[str]:
+    """The words between two happenings of a sentence."""
+    low, high = sorted((one.anchor.start, two.anchor.start))
+    return one.sentence.norm[low:high]
+
+
+def is_force(mention: Mention) -> bool:
+    """Whether a party can act with arms: a force, a named group, a state, people described as fighters."""
+    from eventx.annotate.groups import FORCES
+
+    party = mention.value
+    return bool(party.actors) or party.kind in ("named", "country", "leader", "asset") or party.kind in FORCES
+
+
+def spoken_dates(sentence: Sentence) -> set[int]:
+    """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
+    ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
+    return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}
