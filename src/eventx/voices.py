@@ -91,6 +91,8 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
         name = voice.body.format(place=voice.place or place.name, region=voice.place or place.admin1 or place.name)
         return Speaker(name, country=home, civil=True, office=voice.body)
     name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
+    known = next((entry for entry in index.find(name) if entry.type == "source"), None)
+    name = known.name if known is not None else name  # "the Ukrainian civil defence" is the State Emergency Service
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
     return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
 

@@ -141,6 +141,8 @@ class Speech:
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
         voices = self._agents(sentence, cue.end)
+        direct = [] if passive else [v for v in self.voices if v.end == start and v.role == ""]  # "an attack that the army blamed on"
+        voices += [v for v in direct if v not in voices]
         if not blamed and not voices:
             return []
         if passive and not blamed:

@@ -26,8 +26,11 @@ _PERSONS = frozenset({"he", "she"})  # never a body or a group
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
 
-def carry(sentences: Sequence[Sentence]) -> None:
-    """Give every act of speech the speakers that its pronoun, pointer or surname stands for."""
+def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> None:
+    """Give every act of speech the speakers that its pronoun, pointer or surname stands for.
+
+    ``imprint`` are the voices in the name of the outlet: a ministry or an armed group speaks in its own communiqué.
+    """
     told: list[tuple[int, Mention]] = []  # every voice so far, with its sentence
     everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
     last: list[Mention] = []
@@ -49,6 +52,13 @@ def carry(sentences: Sequence[Sentence]) -> None:
         told += here
     _quotations(sentences)
     _lists(sentences)
+    owner = _interviewee(sentences) or [v for v in imprint if _institution(v.value)][:1]
+    for sentence in sentences:
+        asked = sentence.norm[-1:] == ["?"] or (sentence.zone is not None and sentence.zone.kind == "title")
+        if owner and not asked and not sentence.layer("says"):
+            whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.owner")
+            whole.value.voices = _copied(whole, owner)
+            sentence.layers["says"] = [whole]
 
 
 def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
@@ -79,6 +89,10 @@ def _subject(voice: Mention) -> bool:
 def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention], at: int, here: int) -> list[Mention]:
     value: Voice = voice.value
     if value.kind == "anaphor":
+        if "sources" in value.refers:
+            plain = [v for _, v in before if v.value.kind == "anonymous" and v.value.name.endswith("s")][-1:]
+            if plain:
+                return _copied(voice, plain)
         if "last" in value.refers:
             found = [v for v in recent if v.value.kind != "anaphor"]
             if found:
@@ -134,6 +148,28 @@ def _quotations(sentences: Sequence[Sentence]) -> None:
                 whole.value.voices = _copied(whole, acts[-1].value.voices)
                 sentence.layers["says"] = [whole]
                 break
+
+
+def _interviewee(sentences: Sequence[Sentence]) -> list[Mention]:
+    """Who answers in an interview: the person named before the first of several paragraphs that are a question."""
+    zones: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.zone is not None and sentence.zone.kind != "title":
+            zones.setdefault(id(sentence.zone), []).append(sentence)
+    blocks = list(zones.values())
+    asked = [k for k, block in enumerate(blocks) if block[-1].norm[-1:] == ["?"] and sum(len(s.norm) for s in block) <= 30]
+    if len(asked) < 2 or asked[0] > 4:
+        return []
+    intro = [s for block in blocks[: asked[0]] for s in block]
+    people = [v for s in intro for v in s.layer("voices") if v.value.person or v.value.kind == "person"]
+    return people[:1]
+
+
+def _institution(voice: Voice) -> bool:
+    """Whether an outlet is itself a body, a mission or an armed group, so that what it publishes is its own word."""
+    press = any(word in voice.body for word in ("edia", "elevision", "Radio", "gency"))
+    return (bool(voice.body) and not press and voice.kind == "official") or voice.kind in ("official", "armed_group", "un", "health") or (
+        voice.party is not None and voice.party.value.kind in ("named", "military", "police", "government"))
 
 
 def _lists(sentences: Sequence[Sentence]) -> None:
