@@ -32,8 +32,8 @@ class _Heard:
 
 
 def speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
-    """Every speech act about an incident, in text order."""
-    acts = [(h.sentence, says) for h in incident.happenings for says in h.says] + incident.speech
+    """Every speech act about an incident, in text order; what nobody says is its author's in interviews and communiqués."""
+    acts = [(h.sentence, says) for h in incident.happenings for says in h.says or h.sentence.layer("owner")] + incident.speech
     seen: set[int] = set()
     kept = []
     for sentence, says in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)):

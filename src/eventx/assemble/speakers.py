@@ -58,7 +58,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
         if owner and not asked and not sentence.layer("says"):
             whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.owner")
             whole.value.voices = _copied(whole, owner)
-            sentence.layers["says"] = [whole]
+            sentence.layers["owner"] = [whole]
 
 
 def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
