@@ -64,7 +64,7 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         status, proof = "claimed", (own.sentence, own.says)
     elif blame is not None and not _told(incident, registry, sides, country):
         status, proof = "accused", blame
-    denied = incident.disputed or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
+    denied = any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
     if denied and status in ("attributed", "accused"):
         status = "disputed"
     if proof is not None:
@@ -99,7 +99,7 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
     if _same(who, firsts, registry):
         return True
     seconds = {sides.two.name} if sides.two is not None and sides.two.side != "civilian" else set()
-    if heard.kind == "claim" and (not sides.one.certain or _same(who, seconds, registry)):
+    if heard.kind == "claim" and (not sides.one.certain or sides.two is None or not sides.two.certain or _same(who, seconds, registry)):
         return True
     if not seconds or not _same(who, seconds, registry) or not set(incident.frames) & _TWO_SIDED:
         return False
@@ -116,9 +116,17 @@ def _same(who: Speaker, names: set[str], registry: Registry) -> bool:
     for name in names:
         if name in who.actors or any(_bare(name) == _bare(actor) for actor in who.actors):
             return True
+        if any(_kin(name, actor, registry) for actor in who.actors):
+            return True
         if who.country and name.startswith(("Military Forces of", "Police Forces of", "Government of")) and registry.index.country(who.country) in name:
             return True
     return False
+
+
+def _kin(one: str, two: str, registry: Registry) -> bool:
+    """Whether one named actor is a part of the other: the YPG and the SDF."""
+    parents = [{entry.parent for entry in registry.index.named(name) if entry.parent} for name in (one, two)]
+    return two in parents[0] or one in parents[1]
 
 
 def _bare(name: str) -> str:

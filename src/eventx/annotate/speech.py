@@ -27,7 +27,7 @@ class Says:
     """A speech act: its kind, its speakers and, for blame, the blamed parties.
 
     ``trailing`` acts close what they report, others open it. ``back`` is a pronoun's word index: the speaker is named
-    before.
+    before. ``confirms`` marks acts that bear out what was told before.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Says:
     blamed: list[Mention] = field(default_factory=list)
     trailing: bool = False
     back: int = -1
+    confirms: bool = False
 
 
 class Speech:
@@ -69,6 +70,10 @@ class Speech:
                 made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
             elif kind in SPEECH:
                 made += self._act(sentence, cue, kind)
+            elif kind == "confirm":
+                for says in self._act(sentence, cue, "say"):
+                    says.value.confirms = True
+                    made.append(says)
         for voice in self.voices:
             if voice.role == "source" and not any(voice in says.value.voices for says in made):
                 made.append(Mention("says", voice.start, voice.end, Says("say", [voice, *self._joined(sentence, voice)], trailing=voice.prep > 0), "say.preposition"))
@@ -87,6 +92,17 @@ class Speech:
         family = auxes[0][0] if size else ""
         passive = family == "be"
         start = cue.start - size
+        if not size:  # «a pour sa part fait état», "has also said"
+            k = cue.start
+            while k and self._aside(sentence, k - 1, k):
+                k -= 1
+            for length in (5, 4, 3, 2):
+                if " ".join(norm[max(0, k - length) : k]) in self.asides:
+                    k -= length
+                    break
+            size, auxes = self.pack.auxiliaries.ending(norm, k, longest=4)
+            if size and k < cue.start and auxes[0][0] == "have":
+                start, family = k - size, "have"
         if kind != "deny" and self._negated(sentence, start, cue.end):
             return []
         if kind == "blame" and feature in ("part", "phrase", "noun") and family != "have":

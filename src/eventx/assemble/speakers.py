@@ -130,7 +130,7 @@ def _fits(pointer: Voice, voice: Voice) -> bool:
         return False
     if voice.kind in pointer.refers or (voice.kind == "armed_group" and "group" in pointer.refers):
         return True
-    if voice.party is not None:
+    if voice.party is not None and not voice.body:
         return "group" in pointer.refers and any(entry.type == "group" for entry in voice.party.value.actors)
     name = voice.name or voice.body
     return any(word in name.split() for word in pointer.refers)
@@ -219,7 +219,7 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
     for sentence in sentences:
-        acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD]
+        acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
         if sentence.index in telling or sentence.index in other:
@@ -228,4 +228,12 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
-        latest.speech += [(sentence, says) for says in acts]
+        latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
+
+
+def _here(sentence: Sentence, incident: Incident) -> bool:
+    """Whether a denial can be one of an incident: it names no place of its own, or the incident's."""
+    spoken = [v for v in sentence.layer("voices")]
+    names = [m for m in sentence.layer("names") if m.value.places and not m.value.actors and not any(v.start <= m.start < v.end for v in spoken)]
+    known = {located.named.ref >> 3 for located in incident.places}
+    return not names or not known or any(ref >> 3 in known for m in names for ref in m.value.places)
