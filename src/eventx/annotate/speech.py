@@ -81,8 +81,19 @@ class Speech:
         for says in made:  # two readings of one verb group are one act
             if not any(other.start < says.end and says.start < other.end and other.value.kind == says.value.kind for other in kept):
                 kept.append(says)
+        self._denials(sentence, kept)
         made = kept + self._signed(sentence, kept)
         return sorted(made, key=lambda m: m.start)
+
+    def _denials(self, sentence: Sentence, made: list[Mention]) -> None:
+        """"said it had nothing to do with", «assure n'y être pour rien»: what is said is a denial."""
+        for cue in sentence.layer("cues"):
+            if cue.value.rule.kind != "deny" or any(says.start <= cue.start < says.end for says in made):
+                continue
+            for says in made:
+                near = 0 <= cue.start - says.end <= 8 and says.value.kind in ("say", "claim")
+                if near and not any(says.end <= t.start < cue.start for t in sentence.layer("triggers")):
+                    says.value.kind = "deny"
 
     # -- one verb -----------------------------------------------------------------------------------------------------
 
@@ -151,6 +162,8 @@ class Speech:
         size, auxes = self.pack.auxiliaries.at(norm, end)
         if any(aux == ("have", "inf") for aux in auxes):
             return acts[0].start - end <= 4
+        if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - _PERSONS and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):
+            return acts[0].start - end <= 14  # "said it had pushed them back, killing five"
         owner = norm[end] in self.pronouns - _PERSONS or norm[end] in self.pack.words("possessive")
         return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
 

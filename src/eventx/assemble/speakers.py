@@ -218,6 +218,7 @@ def _segment(sentence: Sentence, index: int) -> int:
 def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
+    blamed: tuple[int, Incident | None] = (-9, None)  # the sentence and the incident of the last blame
     for sentence in sentences:
         acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
         if sentence.zone is not None and sentence.zone.kind == "title":
@@ -225,10 +226,27 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if sentence.index in telling or sentence.index in other:
             acts = [says for says in acts if says.value.kind == "account"]
         before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+        if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
+            blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
         latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
+        if any(says.value.kind == "blame" for says in acts):
+            blamed = sentence.index, latest
+    _detail(incidents, sentences, telling)
+
+
+def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], telling: set[int]) -> None:
+    """What nobody was said to tell is told by who gives its details in the next sentence: "a councillor said no shot was fired"."""
+    for incident in incidents:
+        if incident.speech or any(h.says for h in incident.happenings):
+            continue
+        last = max((h.sentence for h in incident.happenings), key=lambda s: s.index)
+        after = next((s for s in sentences if s.index == last.index + 1), None)
+        if after is None or after.zone is not last.zone or after.index in telling or (last.zone is not None and last.zone.kind == "title"):
+            continue
+        incident.speech += [(after, says) for says in after.layer("says") if says.value.kind == "say" and says.value.voices and after.layer("triggers")]
 
 
 def _here(sentence: Sentence, incident: Incident) -> bool:
