@@ -53,6 +53,8 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
     ]  # fmt: skip
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
+    body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
+    tellers = body or tellers  # a headline's "(officials)" says in short whom the text names
     names = _names(tellers)
     for name in names:
         source = next(h for h in tellers if h.who.name == name)
@@ -109,7 +111,8 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
         if toll.party is not None:
             actor = registry.resolve(toll.party.value, country, day)
             hit.append(actor.name if actor is not None else "")
-    return bool(hit) and any(name and name != sides.two.name and not name.startswith("Civilians") for name in hit)
+    ours = sides.two.name if sides.two is not None else ""
+    return bool(hit) and ours not in hit and any(name and not name.startswith("Civilians") for name in hit)
 
 
 def _same(who: Speaker, names: set[str], registry: Registry) -> bool:

@@ -47,7 +47,7 @@ def speaker(mention: Mention, registry: Registry, country: str, incident: Incide
     if voice.kind == "anonymous":
         if voice.person and voice.name in _SELF:
             return Speaker(voice.person, instead=voice.name)
-        return Speaker(voice.name)
+        return Speaker(registry.index.monitor(country) if voice.refers and "observer" in voice.refers else voice.name)
     if voice.kind == "person":
         return Speaker(voice.person or voice.name)
     if voice.name:

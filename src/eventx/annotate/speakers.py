@@ -63,6 +63,8 @@ class Speakers:
     def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
         """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
         for other in voices:
+            if other.value.kind in ("ngo", "observer") and mention.value.kind == "anonymous" and mention.start == other.end and mention.value.name in ("activists", "local sources", "rights groups", "medics"):
+                return True  # "SOHR activists"
             if other is mention or other.value.kind not in ("agency", "state_media", "media"):
                 continue
             body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)

@@ -124,6 +124,8 @@ class Speech:
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
         pronoun = self._pronoun(sentence, start, cue.end)
+        if start <= pronoun < cue.end and self._before(sentence, start):
+            pronoun = -1  # "the group said it was behind"
         if pronoun >= 0:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
@@ -274,7 +276,7 @@ class Speech:
 
     def _dependent(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a voice stands inside a prepositional phrase, so that what it depends on is the subject."""
-        return voice.prep >= 0 and voice.prep > 0
+        return voice.prep > 0 and "," not in sentence.norm[voice.prep : voice.start]  # "in Idlib, Turkey's ministry said"
 
     def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""

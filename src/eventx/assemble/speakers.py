@@ -67,7 +67,7 @@ def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
 
 def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
     """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
-    if sentence.norm[act.back] in _PERSONS:
+    if sentence.norm[act.back] in _PERSONS or (recent and at >= sentence.index - 1):
         return recent
     same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
     if same and at < sentence.index:
