@@ -324,6 +324,10 @@ class ActorIndex:
         label = label.rpartition("/")[2] if label.isupper() and len(label.rpartition("/")[2]) > 1 else label
         return self._short.get(name) or (label if rest else label.split(" (")[0])
 
+    def monitor(self, iso3: str) -> str:
+        """Who "a war monitor" is in a country that has one; the plain plural elsewhere."""
+        return self._short.get("monitor:" + iso3, "rights groups")
+
     def adjective(self, iso3: str) -> str:
         """What stands for a country before Army or Government: its demonym, or the entry of kind ``short``."""
         return self._short.get(iso3) or self.demonym(iso3)

@@ -32,8 +32,8 @@ class _Heard:
 
 
 def speech(incident: Incident) -> list[tuple[Sentence, Mention]]:
-    """Every speech act about an incident, in text order."""
-    acts = [(h.sentence, says) for h in incident.happenings for says in h.says] + incident.speech
+    """Every speech act about an incident, in text order; what nobody says is its author's in interviews and communiqués."""
+    acts = [(h.sentence, says) for h in incident.happenings for says in h.says or h.sentence.layer("owner")] + incident.speech
     seen: set[int] = set()
     kept = []
     for sentence, says in sorted(acts, key=lambda pair: (pair[0].index, pair[1].start)):
@@ -53,6 +53,8 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
     ]  # fmt: skip
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
+    body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
+    tellers = body or tellers  # a headline's "(officials)" says in short whom the text names
     names = _names(tellers)
     for name in names:
         source = next(h for h in tellers if h.who.name == name)
@@ -64,7 +66,7 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         status, proof = "claimed", (own.sentence, own.says)
     elif blame is not None and not _told(incident, registry, sides, country):
         status, proof = "accused", blame
-    denied = incident.disputed or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
+    denied = any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
     if denied and status in ("attributed", "accused"):
         status = "disputed"
     if proof is not None:
@@ -99,7 +101,7 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
     if _same(who, firsts, registry):
         return True
     seconds = {sides.two.name} if sides.two is not None and sides.two.side != "civilian" else set()
-    if heard.kind == "claim" and (not sides.one.certain or _same(who, seconds, registry)):
+    if heard.kind == "claim" and (not sides.one.certain or sides.two is None or not sides.two.certain or _same(who, seconds, registry)):
         return True
     if not seconds or not _same(who, seconds, registry) or not set(incident.frames) & _TWO_SIDED:
         return False
@@ -109,16 +111,25 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
         if toll.party is not None:
             actor = registry.resolve(toll.party.value, country, day)
             hit.append(actor.name if actor is not None else "")
-    return bool(hit) and any(name and name != sides.two.name and not name.startswith("Civilians") for name in hit)
+    ours = sides.two.name if sides.two is not None else ""
+    return bool(hit) and ours not in hit and any(name and not name.startswith("Civilians") for name in hit)
 
 
 def _same(who: Speaker, names: set[str], registry: Registry) -> bool:
     for name in names:
         if name in who.actors or any(_bare(name) == _bare(actor) for actor in who.actors):
             return True
+        if any(_kin(name, actor, registry) for actor in who.actors):
+            return True
         if who.country and name.startswith(("Military Forces of", "Police Forces of", "Government of")) and registry.index.country(who.country) in name:
             return True
     return False
+
+
+def _kin(one: str, two: str, registry: Registry) -> bool:
+    """Whether one named actor is a part of the other: the YPG and the SDF."""
+    parents = [{entry.parent for entry in registry.index.named(name) if entry.parent} for name in (one, two)]
+    return two in parents[0] or one in parents[1]
 
 
 def _bare(name: str) -> str:

@@ -44,10 +44,18 @@ def annotate(story: Story) -> list[Sentence]:
         for sentence in doc._.sentences:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
-    carry(sentences)
+    carry(sentences, _imprint(story))
     resolve(sentences, load(story.language), story.publisher)
     accuse(sentences)
     return sentences
+
+
+def _imprint(story: Story) -> list[Mention]:
+    """The voices in the outlet's name: «Ministère de la Défense», "Hezbollah Military Media"."""
+    if not story.publisher:
+        return []
+    doc = annotator(story.language)(story.publisher)
+    return [voice for sentence in doc._.sentences for voice in sentence.layer("voices")]
 
 
 def code(story: Story, reading: Reading, typology: Typology) -> Reading:

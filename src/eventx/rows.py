@@ -134,15 +134,12 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         own = says.value.kind == "claim" or (says.value.kind == "say" and _its_own(sentence, incident))
         named = says.value.blamed if says.value.kind == "blame" else says.value.voices if own else []
         for voice in named:
-            if voice.value.party is None:
-                body = state_body(voice) if says.value.kind == "claim" else None
-                found = registry.resolve(body, country, day) if body is not None else None
-                if found is not None and found.certain:
-                    blamed.append((found, sentence, voice))
-                continue
-            found = registry.resolve(voice.value.party.value, country, day)
-            if found and found.certain and (found.side == "armed" or (says.value.kind == "blame" and found.side in ("state", "foreign"))):
-                blamed.append((found, sentence, voice.value.party))
+            body = state_body(voice) if says.value.kind == "claim" else None
+            party = body or (voice.value.party.value if voice.value.party is not None else None)
+            found = registry.resolve(party, country, day) if party is not None else None
+            state = says.value.kind in ("blame", "claim")
+            if found and found.certain and (found.side == "armed" or (state and found.side in ("state", "foreign"))):
+                blamed.append((found, sentence, voice.value.party or voice))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
     air = any(frame in ("air_strike", "drone_strike", "strike") for frame in incident.frames)
     sure = [a for a in agents if a[0].certain and a[0].side != "civilian"]

@@ -47,7 +47,7 @@ def speaker(mention: Mention, registry: Registry, country: str, incident: Incide
     if voice.kind == "anonymous":
         if voice.person and voice.name in _SELF:
             return Speaker(voice.person, instead=voice.name)
-        return Speaker(voice.name)
+        return Speaker(registry.index.monitor(country) if voice.refers and "observer" in voice.refers else voice.name)
     if voice.kind == "person":
         return Speaker(voice.person or voice.name)
     if voice.name:
@@ -91,6 +91,8 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
         name = voice.body.format(place=voice.place or place.name, region=voice.place or place.admin1 or place.name)
         return Speaker(name, country=home, civil=True, office=voice.body)
     name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
+    known = next((entry for entry in index.find(name) if entry.type == "source"), None)
+    name = known.name if known is not None else name  # "the Ukrainian civil defence" is the State Emergency Service
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
     return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
 

@@ -63,11 +63,13 @@ class Speakers:
     def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
         """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
         for other in voices:
+            if other.value.kind in ("ngo", "observer") and mention.value.kind == "anonymous" and mention.start == other.end and mention.value.name in ("activists", "local sources", "rights groups", "medics"):
+                return True  # "SOHR activists"
             if other is mention or other.value.kind not in ("agency", "state_media", "media"):
                 continue
             body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
             press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
-            if (body and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
+            if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
                 return True
         return False
 
@@ -104,7 +106,12 @@ class Speakers:
             named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
             if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
-                yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, place=place, kind="official"), "voice.body")
+                yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, party=self._force(sentence, index, index + size), place=place, kind="official"), "voice.body")
+
+    @staticmethod
+    def _force(sentence: Sentence, start: int, end: int) -> Mention | None:
+        """The party that the words of a body name too: an army can be blamed."""
+        return next((m for m in sentence.layer("parties") if m.start < end and start < m.end and m.value.kind in ("military", "police", "government", "named") and m.value.number is None), None)
 
     def _made(self, sentence: Sentence, start: int, end: int, voice: Voice, rule: str) -> Mention:
         left = start
@@ -177,6 +184,7 @@ class Speakers:
                 kept.append(made)
                 continue
             text = " ".join(sentence.raw[start:end])
+            text += "." if len(sentence.raw[end - 1]) == 1 and sentence.raw[end : end + 1] == ["."] else ""  # "Grace W."
             office = self._office(sentence, kept, start, end)
             if office is not None:
                 self.known.add(sentence.norm[end - 1])
@@ -269,6 +277,9 @@ class Speakers:
             spokesman = any(word in self.pack.words("mouthpieces") for word in gap) or norm[mention.end - 1] in self.pack.words("mouthpieces")
             if not self._is_office(mention, spokesman):
                 continue
+            plain = titles | self.articles | self.of | self.pack.words("mouthpieces") | self.pack.words("area_words")
+            if mention.value.body and "," in gap and len(gap) <= 8 and all(word in plain for word in gap):
+                return mention
             loose = bool(gap) and gap[-1] in titles and "," not in gap[:-1] and len(gap) <= 3 and all(word.isalpha() for word in gap[:-1])
             if (loose or len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of or word in self.pack.words("mouthpieces") for word in gap)) and not (mention.value.kind in ("agency", "media", "state_media")):
                 return mention

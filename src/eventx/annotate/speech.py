@@ -27,7 +27,7 @@ class Says:
     """A speech act: its kind, its speakers and, for blame, the blamed parties.
 
     ``trailing`` acts close what they report, others open it. ``back`` is a pronoun's word index: the speaker is named
-    before.
+    before. ``confirms`` marks acts that bear out what was told before.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Says:
     blamed: list[Mention] = field(default_factory=list)
     trailing: bool = False
     back: int = -1
+    confirms: bool = False
 
 
 class Speech:
@@ -69,6 +70,10 @@ class Speech:
                 made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
             elif kind in SPEECH:
                 made += self._act(sentence, cue, kind)
+            elif kind == "confirm":
+                for says in self._act(sentence, cue, "say"):
+                    says.value.confirms = True
+                    made.append(says)
         for voice in self.voices:
             if voice.role == "source" and not any(voice in says.value.voices for says in made):
                 made.append(Mention("says", voice.start, voice.end, Says("say", [voice, *self._joined(sentence, voice)], trailing=voice.prep > 0), "say.preposition"))
@@ -76,8 +81,19 @@ class Speech:
         for says in made:  # two readings of one verb group are one act
             if not any(other.start < says.end and says.start < other.end and other.value.kind == says.value.kind for other in kept):
                 kept.append(says)
+        self._denials(sentence, kept)
         made = kept + self._signed(sentence, kept)
         return sorted(made, key=lambda m: m.start)
+
+    def _denials(self, sentence: Sentence, made: list[Mention]) -> None:
+        """"said it had nothing to do with", «assure n'y être pour rien»: what is said is a denial."""
+        for cue in sentence.layer("cues"):
+            if cue.value.rule.kind != "deny" or any(says.start <= cue.start < says.end for says in made):
+                continue
+            for says in made:
+                near = 0 <= cue.start - says.end <= 8 and says.value.kind in ("say", "claim")
+                if near and not any(says.end <= t.start < cue.start for t in sentence.layer("triggers")):
+                    says.value.kind = "deny"
 
     # -- one verb -----------------------------------------------------------------------------------------------------
 
@@ -87,6 +103,17 @@ class Speech:
         family = auxes[0][0] if size else ""
         passive = family == "be"
         start = cue.start - size
+        if not size:  # «a pour sa part fait état», "has also said"
+            k = cue.start
+            while k and self._aside(sentence, k - 1, k):
+                k -= 1
+            for length in (5, 4, 3, 2):
+                if " ".join(norm[max(0, k - length) : k]) in self.asides:
+                    k -= length
+                    break
+            size, auxes = self.pack.auxiliaries.ending(norm, k, longest=4)
+            if size and k < cue.start and auxes[0][0] == "have":
+                start, family = k - size, "have"
         if kind != "deny" and self._negated(sentence, start, cue.end):
             return []
         if kind == "blame" and feature in ("part", "phrase", "noun") and family != "have":
@@ -97,6 +124,8 @@ class Speech:
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
         pronoun = self._pronoun(sentence, start, cue.end)
+        if start <= pronoun < cue.end and self._before(sentence, start):
+            pronoun = -1  # "the group said it was behind"
         if pronoun >= 0:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
@@ -135,12 +164,16 @@ class Speech:
         size, auxes = self.pack.auxiliaries.at(norm, end)
         if any(aux == ("have", "inf") for aux in auxes):
             return acts[0].start - end <= 4
+        if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - _PERSONS and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):
+            return acts[0].start - end <= 14  # "said it had pushed them back, killing five"
         owner = norm[end] in self.pronouns - _PERSONS or norm[end] in self.pack.words("possessive")
         return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
         voices = self._agents(sentence, cue.end)
+        direct = [] if passive else [v for v in self.voices if v.end == start and v.role == ""]  # "an attack that the army blamed on"
+        voices += [v for v in direct if v not in voices]
         if not blamed and not voices:
             return []
         if passive and not blamed:
@@ -243,7 +276,7 @@ class Speech:
 
     def _dependent(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a voice stands inside a prepositional phrase, so that what it depends on is the subject."""
-        return voice.prep >= 0 and voice.prep > 0
+        return voice.prep > 0 and "," not in sentence.norm[voice.prep : voice.start]  # "in Idlib, Turkey's ministry said"
 
     def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""

@@ -81,7 +81,7 @@ def assemble(
         if home.strong or home.tolls:
             last = home
     incidents = merge_titles(absorb(incidents, typology), typology)
-    hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason != "too_vague"})
+    hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason not in ("too_vague", "denial", "reaction", "hypothetical")})
     carry(incidents, scene, time)
     return incidents, dismissed
 

@@ -26,8 +26,11 @@ _PERSONS = frozenset({"he", "she"})  # never a body or a group
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
 
-def carry(sentences: Sequence[Sentence]) -> None:
-    """Give every act of speech the speakers that its pronoun, pointer or surname stands for."""
+def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> None:
+    """Give every act of speech the speakers that its pronoun, pointer or surname stands for.
+
+    ``imprint`` are the voices in the name of the outlet: a ministry or an armed group speaks in its own communiqué.
+    """
     told: list[tuple[int, Mention]] = []  # every voice so far, with its sentence
     everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
     last: list[Mention] = []
@@ -49,6 +52,13 @@ def carry(sentences: Sequence[Sentence]) -> None:
         told += here
     _quotations(sentences)
     _lists(sentences)
+    owner = _interviewee(sentences) or [v for v in imprint if _institution(v.value)][:1]
+    for sentence in sentences:
+        asked = sentence.norm[-1:] == ["?"] or (sentence.zone is not None and sentence.zone.kind == "title")
+        if owner and not asked and not sentence.layer("says"):
+            whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.owner")
+            whole.value.voices = _copied(whole, owner)
+            sentence.layers["owner"] = [whole]
 
 
 def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
@@ -57,7 +67,7 @@ def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
 
 def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
     """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
-    if sentence.norm[act.back] in _PERSONS:
+    if sentence.norm[act.back] in _PERSONS or (recent and at >= sentence.index - 1):
         return recent
     same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
     if same and at < sentence.index:
@@ -79,6 +89,10 @@ def _subject(voice: Mention) -> bool:
 def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention], at: int, here: int) -> list[Mention]:
     value: Voice = voice.value
     if value.kind == "anaphor":
+        if "sources" in value.refers:
+            plain = [v for _, v in before if v.value.kind == "anonymous" and v.value.name.endswith("s")][-1:]
+            if plain:
+                return _copied(voice, plain)
         if "last" in value.refers:
             found = [v for v in recent if v.value.kind != "anaphor"]
             if found:
@@ -116,7 +130,7 @@ def _fits(pointer: Voice, voice: Voice) -> bool:
         return False
     if voice.kind in pointer.refers or (voice.kind == "armed_group" and "group" in pointer.refers):
         return True
-    if voice.party is not None:
+    if voice.party is not None and not voice.body:
         return "group" in pointer.refers and any(entry.type == "group" for entry in voice.party.value.actors)
     name = voice.name or voice.body
     return any(word in name.split() for word in pointer.refers)
@@ -134,6 +148,28 @@ def _quotations(sentences: Sequence[Sentence]) -> None:
                 whole.value.voices = _copied(whole, acts[-1].value.voices)
                 sentence.layers["says"] = [whole]
                 break
+
+
+def _interviewee(sentences: Sequence[Sentence]) -> list[Mention]:
+    """Who answers in an interview: the person named before the first of several paragraphs that are a question."""
+    zones: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.zone is not None and sentence.zone.kind != "title":
+            zones.setdefault(id(sentence.zone), []).append(sentence)
+    blocks = list(zones.values())
+    asked = [k for k, block in enumerate(blocks) if block[-1].norm[-1:] == ["?"] and sum(len(s.norm) for s in block) <= 30]
+    if len(asked) < 2 or asked[0] > 4:
+        return []
+    intro = [s for block in blocks[: asked[0]] for s in block]
+    people = [v for s in intro for v in s.layer("voices") if v.value.person or v.value.kind == "person"]
+    return people[:1]
+
+
+def _institution(voice: Voice) -> bool:
+    """Whether an outlet is itself a body, a mission or an armed group, so that what it publishes is its own word."""
+    press = any(word in voice.body for word in ("edia", "elevision", "Radio", "gency"))
+    return (bool(voice.body) and not press and voice.kind == "official") or voice.kind in ("official", "armed_group", "un", "health") or (
+        voice.party is not None and voice.party.value.kind in ("named", "military", "police", "government"))
 
 
 def _lists(sentences: Sequence[Sentence]) -> None:
@@ -182,14 +218,40 @@ def _segment(sentence: Sentence, index: int) -> int:
 def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
+    blamed: tuple[int, Incident | None] = (-9, None)  # the sentence and the incident of the last blame
     for sentence in sentences:
-        acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD]
+        acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
         if sentence.index in telling or sentence.index in other:
             acts = [says for says in acts if says.value.kind == "account"]
         before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+        if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
+            blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
-        latest.speech += [(sentence, says) for says in acts]
+        latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
+        if any(says.value.kind == "blame" for says in acts):
+            blamed = sentence.index, latest
+    _detail(incidents, sentences, telling)
+
+
+def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], telling: set[int]) -> None:
+    """What nobody was said to tell is told by who gives its details in the next sentence: "a councillor said no shot was fired"."""
+    for incident in incidents:
+        if incident.speech or any(h.says for h in incident.happenings):
+            continue
+        last = max((h.sentence for h in incident.happenings), key=lambda s: s.index)
+        after = next((s for s in sentences if s.index == last.index + 1), None)
+        if after is None or after.zone is not last.zone or after.index in telling or (last.zone is not None and last.zone.kind == "title"):
+            continue
+        incident.speech += [(after, says) for says in after.layer("says") if says.value.kind == "say" and says.value.voices and after.layer("triggers")]
+
+
+def _here(sentence: Sentence, incident: Incident) -> bool:
+    """Whether a denial can be one of an incident: it names no place of its own, or the incident's."""
+    spoken = [v for v in sentence.layer("voices")]
+    names = [m for m in sentence.layer("names") if m.value.places and not m.value.actors and not any(v.start <= m.start < v.end for v in spoken)]
+    known = {located.named.ref >> 3 for located in incident.places}
+    return not names or not known or any(ref >> 3 in known for m in names for ref in m.value.places)
