@@ -15,7 +15,7 @@ from eventx.cli import DONE, SOME_FAILED
 from eventx.cli.console import say, show
 from eventx.errors import UsageError
 from eventx.model import Article, Event, Evidence, Problem
-from eventx.read import FATAL, read
+from eventx.read import FATAL, mapping, read
 
 if TYPE_CHECKING:
     from eventx.pipeline import Reading
@@ -46,7 +46,7 @@ class Tally:
 
 
 def run(
-    articles: Sequence[str], given: Given, *, form: str, outputs: Sequence[Path], evidence: Path | None,
+    articles: Sequence[str], given: Given, *, columns: Sequence[str] = (), form: str, outputs: Sequence[Path], evidence: Path | None,
     problems: Path | None, workers: int, quiet: bool,
 ) -> int:  # fmt: skip
     """Extract and write; gives the exit code."""
@@ -59,7 +59,7 @@ def run(
     if form == "parquet" and not outputs and sys.stdout.isatty():
         raise UsageError("Parquet is no text for a terminal", hint="give -o FILE")
     tally = Tally()
-    rows = _rows(read(articles), given, tally, workers=workers, keep=evidence is not None)
+    rows = _rows(read(articles, columns=mapping(columns)), given, tally, workers=workers, keep=evidence is not None)
     _write(rows, form, outputs)
     if evidence is not None:
         write.save_beside(tally.evidence, evidence)
