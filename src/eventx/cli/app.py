@@ -52,6 +52,7 @@ def extract(
     column: Column = None,
     evidence: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the words that prove each cell, as JSON lines.")] = None,
     problems: Annotated[Path | None, typer.Option(metavar="FILE", help="Write doubts and dismissed mentions, as JSON lines.")] = None,
+    names: Annotated[Literal["eventx", "acled"], typer.Option(help="Spelling of places: common English (Idlib), or ACLED's and OCHA's (Idleb).")] = "eventx",
     workers: Annotated[int, typer.Option(min=1, help="Processes; the rows and their order stay the same.")] = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -60,7 +61,7 @@ def extract(
 
     given = extracting.Given(published.date() if published else None, publisher, language)
     raise typer.Exit(
-        extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, workers=workers, quiet=quiet)
+        extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, names=names, workers=workers, quiet=quiet)
     )
 
 
@@ -90,6 +91,25 @@ def validate(
     from eventx.cli import judging
 
     raise typer.Exit(judging.validate(files, form=form, quiet=quiet))
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Event rows as csv, jsonl, parquet, geojson or xlsx, ours or ACLED's of any age.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; its ending says the format.")],
+    profile: Annotated[Literal["acled", "ucdp", "hxl"] | None, typer.Option(help="Other columns: ACLED's 31, UCDP GED's, or ours under a row of HXL hashtags.")] = None,
+    names: Annotated[Literal["eventx", "acled"] | None, typer.Option(help="Spelling of places; ACLED's is the default of its profile.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Begin CSV with the mark (BOM) by which Excel knows UTF-8.")] = False,
+    kind: Annotated[Literal["csv", "jsonl", "parquet", "geojson", "xlsx"] | None, typer.Option("--from", help="Format of IN where its ending does not say.")] = None,
+    into: Annotated[Literal["csv", "jsonl", "parquet", "geojson", "xlsx"] | None, typer.Option("--to", help="Format of OUT where its ending does not say.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Event rows to another format or other columns; exit code 1 when a row is broken (all others are written)."""
+    from eventx.cli import converting
+
+    raise typer.Exit(
+        converting.run(source, target, kind=kind or "", into=into or "", profile=profile or "", names=names or "", excel=excel, quiet=quiet)
+    )
 
 
 @app.command()

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Tally:
 
 def run(
     articles: Sequence[str], given: Given, *, columns: Sequence[str] = (), form: str, outputs: Sequence[Path], evidence: Path | None,
-    problems: Path | None, workers: int, quiet: bool,
+    problems: Path | None, names: str = "eventx", workers: int, quiet: bool,
 ) -> int:  # fmt: skip
     """Extract and write; gives the exit code."""
     from eventx import write
@@ -60,6 +60,10 @@ def run(
         raise UsageError("Parquet is no text for a terminal", hint="give -o FILE")
     tally = Tally()
     rows = _rows(read(articles, columns=mapping(columns)), given, tally, workers=workers, keep=evidence is not None)
+    if names == "acled":
+        from eventx.convert.places import respelled
+
+        rows = (replace(event, row=respelled(event.row)) for event in rows)
     _write(rows, form, outputs)
     if evidence is not None:
         write.save_beside(tally.evidence, evidence)
