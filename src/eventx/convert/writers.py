@@ -34,7 +34,8 @@ def _csv(table: Table, file: Path) -> int:
         writer.writerow([defuse(name) for name in names])
         if any(field.tag for field in table.fields):
             writer.writerow([field.tag for field in table.fields])
-        for number, row in enumerate(table.rows, 1):
+        for row in table.rows:
+            number += 1
             writer.writerow([_cell(row[name]) for name in names])
     return number
 
@@ -46,7 +47,8 @@ def _cell(value: Any) -> Any:
 def _jsonl(table: Table, file: Path) -> int:
     number = 0
     with opened_text(file) as out:
-        for number, row in enumerate(table.rows, 1):
+        for row in table.rows:
+            number += 1
             out.write(json.dumps(_plain(row, table.fields), ensure_ascii=False) + "\n")
     return number
 
