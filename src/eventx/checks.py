@@ -45,6 +45,14 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     return f"one of: {', '.join(choices)}" if len(choices) <= _SHORT else ""
 
 
+def is_day(text: str) -> bool:
+    """Whether the text is a day of the calendar as ISO has it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 @cache
 def _validator() -> Any:
     import jsonschema_rs

@@ -1,7 +1,8 @@
-"""Files of event rows checked against the schema: CSV, JSON lines and Parquet, ours or ACLED's own.
+"""Files of event rows checked against the schema, ours or ACLED's own, in every format that rows are read from.
 
 Streaming: a file is read once and findings come as they are met. A file that has none of eventx's own columns is taken
-for an ACLED export and its 31 columns are checked. How the files are read is in :mod:`eventx.rowfiles`.
+for an ACLED export and its 31 columns are checked; one with the columns, codes or days of older exports by the rules of
+its time (:mod:`eventx.exports`). How the files are read is in :mod:`eventx.rowfiles`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eventx import checks, rowfiles, schema, write
+from eventx import checks, exports, rowfiles, schema
 from eventx.errors import Finding, UsageError
+from eventx.seen import Seen
 
 FORMS = ("text", "json", "github")
 """Forms in which :func:`render` gives a finding."""
@@ -24,11 +26,11 @@ _NEEDS = {"actor2.inter2": ("actor2",), "interaction.mismatch": ("inter1", "inte
 def validate(files: Iterable[Path], *, kind: str = "") -> Iterator[Finding]:
     """Everything wrong with the files, each by itself, in reading order.
 
-    ``kind`` is one of :data:`eventx.write.FORMATS`; empty means what a file's ending says. A file that cannot be read
+    ``kind`` is one of :data:`eventx.rowfiles.READERS`; empty means what a file's ending says. A file that cannot be read
     is a finding too. Raises :class:`UsageError` for a kind or an ending that is none of ours.
     """
     for file in files:
-        chosen = kind or write.format_of(file)
+        chosen = kind or rowfiles.format_of(file)
         if chosen not in rowfiles.READERS:
             raise UsageError(f"unknown format {kind!r}", hint=f"one of: {', '.join(rowfiles.READERS)}")
         yield from _validate(file, chosen)
@@ -52,7 +54,7 @@ def render(finding: Finding, *, form: str = "text") -> str:
 
 
 def _validate(file: Path, kind: str) -> Iterator[Finding]:
-    state = _State(table=kind != "jsonl")
+    state = _State(table=kind in rowfiles.TABLES)
     try:
         for item in rowfiles.READERS[kind](file):
             if isinstance(item, Finding):
@@ -61,9 +63,9 @@ def _validate(file: Path, kind: str) -> Iterator[Finding]:
             line, row = item
             is_header = state.table and line == 0
             if is_header or not state.table:
-                # In JSON lines every line is its own header.
+                # Outside of tables every row is its own header.
                 for finding in state.header(tuple(row)):
-                    yield finding.at(file=str(file), line=int(kind == "csv") if is_header else line)
+                    yield finding.at(file=str(file), line=int(kind != "parquet") if is_header else line)
             if not state.usable and state.table:
                 return
             if state.usable and not is_header:
@@ -74,37 +76,53 @@ def _validate(file: Path, kind: str) -> Iterator[Finding]:
 
 
 class _State:
-    """What is known of a file while it is read: the columns that it lacks, the ids that it had."""
+    """What is known of a file while it is read: its columns and their style, the ids that it had."""
 
     def __init__(self, *, table: bool) -> None:
         self.table = table
         self.usable = False
+        self._names: tuple[str, ...] = ()
+        self._again: list[Finding] = []
+        self._style: exports.Style | None = None
+        self._styled = False
         self._absent: frozenset[str] = frozenset()
         self._told: set[str] = set()
-        self._lines: dict[str, int] = {}
+        self._ids = Seen()
 
     def header(self, names: tuple[str, ...]) -> Iterator[Finding]:
         """What is wrong with the columns' names; unknown ones are told once a file."""
-        known = [name for name in names if name in schema.FIELDS]
-        self.usable = bool(known)
-        if not known:
+        if names != self._names:
+            self._names = names
+            found = list(self._header(names))
+            self._again = [finding for finding in found if finding.code != "column.unknown"]
+            yield from found
+        else:
+            yield from self._again
+
+    def _header(self, names: tuple[str, ...]) -> Iterator[Finding]:
+        plain_acled = _OWN.isdisjoint(names)
+        old = plain_acled and not exports.DROPPED.isdisjoint(names)
+        columns = exports.OLD if old else schema.COLUMNS
+        known = [name for name in names if name in columns]
+        self.usable = not set(known) <= exports.DROPPED
+        if not self.usable:
             hint = "separate the columns by commas" if len(names) == 1 and self.table else "see `eventx schema`"
             yield Finding("header.wrong", "none of the columns is known", value=", ".join(names), hint=hint)
             return
-        self._absent = frozenset(schema.COLUMNS) - set(names)
-        plain_acled = self._absent >= _OWN
-        for name in schema.COLUMNS:
+        self._absent = frozenset(columns) - set(names)
+        for name in columns:
             if name in self._absent and not (plain_acled and name in _OWN):
                 yield Finding("column.missing", f"the column {name} is missing", column=name,
                               hint=_instead(names, name))  # fmt: skip
+        optional = exports.OPTIONAL if plain_acled else frozenset()
         for name in names:
-            if name not in schema.FIELDS and name not in self._told:
+            if name not in columns and name not in self._told and name not in optional:
                 self._told.add(name)
                 close = checks.did_you_mean(name, sorted(self._absent))
                 yield Finding("column.unknown", f"the column {name!r} is not in the schema", column=name,
                               hint=close if close.startswith("did") else "it is not looked at",
                               severity="warning")  # fmt: skip
-        right = [name for name in schema.COLUMNS if name in known]
+        right = [name for name in columns if name in known]
         if self.table and sorted(known) == sorted(right) and known != right:
             first = next(name for name, other in zip(known, right) if name != other)
             yield Finding("column.order", "the columns are not in the schema's order", column=first,
@@ -112,14 +130,17 @@ class _State:
 
     def row(self, row: dict[str, Any], line: int) -> Iterator[Finding]:
         """What is wrong with a row, its id's earlier use included."""
-        for finding in checks.check({**dict.fromkeys(self._absent), **row} if self._absent else row):
+        if not self._styled:
+            self._styled, self._style = True, exports.recognise(self._names, row)
+        full = {**row, **dict.fromkeys(self._absent)} if self._absent else row
+        for finding in exports.check(full, self._style) if self._style else checks.check(full):
             # What a missing column brings with it has been said, of the column.
             if self._absent.isdisjoint({finding.column, *_NEEDS.get(finding.code, ())}):
                 yield finding
         name = schema.COLUMNS[0]
         key = row.get(name)
         if isinstance(key, str) and key:
-            first = self._lines.setdefault(key, line)
+            first = self._ids.first(key, line)
             if first != line:
                 yield Finding("id.duplicate", f"line {first} has the same id", column=name, value=key,
                               hint="an id names one row")  # fmt: skip

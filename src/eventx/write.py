@@ -1,7 +1,8 @@
 """Rows, evidence and problems to files, or to a terminal.
 
 Files appear whole or not at all: they are written beside their place and renamed. The same rows give the same bytes.
-JSON lines and Parquet have null for what is missing, CSV an empty cell; CSV is RFC 4180 with ``\\n``, UTF-8, no BOM.
+JSON lines and Parquet have null for what is missing, CSV an empty cell; CSV is RFC 4180 with ``\\n``, UTF-8, no BOM, and
+text in it that a spreadsheet would run is defused (:mod:`eventx.spreadsheet`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 from eventx import schema
 from eventx.errors import UsageError
 from eventx.model import Evidence, Problem
+from eventx.spreadsheet import defuse
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,13 +49,30 @@ def jsonl(rows: Iterable[Row], out: IO[str]) -> int:
 
 def csv_rows(rows: Iterable[Row], out: IO[str]) -> int:
     """Write a header and rows as CSV to an open text file (opened with ``newline=""``); gives the rows' number."""
-    writer = csv.writer(out, lineterminator="\n")
+    # The writer only quotes the line breaks that it ends lines with, so it is given both and its ends are mended.
+    writer = csv.writer(LineFeeds(out), lineterminator="\r\n")
     writer.writerow(schema.COLUMNS)
     number = 0
     for row in rows:
         number += 1
-        writer.writerow(["" if row.get(name) is None else row[name] for name in schema.COLUMNS])
+        writer.writerow([_cell(row.get(name)) for name in schema.COLUMNS])
     return number
+
+
+class LineFeeds:
+    """An open text file in which each written line ends in ``\\n``."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        return self._out.write(line.removesuffix("\r\n") + "\n")
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return defuse(value) if isinstance(value, str) else value
 
 
 def arrow_table(rows: Iterable[Row]) -> pa.Table:
@@ -74,7 +93,7 @@ def parquet(rows: Iterable[Row], file: Path) -> int:
     import pyarrow.parquet as pq
 
     number, remaining = 0, iter(rows)
-    with _replacing(file) as beside, pq.ParquetWriter(beside, schema.arrow_schema(), compression="zstd") as writer:
+    with replacing(file) as beside, pq.ParquetWriter(beside, schema.arrow_schema(), compression="zstd") as writer:
         while batch := list(islice(remaining, _BATCH)):
             writer.write_table(arrow_table(batch))
             number += len(batch)
@@ -106,14 +125,14 @@ def save(rows: Iterable[Row], file: Path, *, kind: str = "") -> int:
         return parquet(rows, file)
     if kind not in _TEXT:
         raise UsageError(f"unknown format {kind!r}", hint=f"one of: {', '.join(FORMATS)}")
-    with _replacing(file) as beside, _text(beside) as out:
+    with replacing(file) as beside, opened_text(beside) as out:
         return _TEXT[kind](rows, out)
 
 
 def save_beside(items: Iterable[Evidence | Problem], file: Path) -> int:
     """Write evidence or problems as JSON lines (``evidence.jsonl``, ``problems.jsonl``) and give their number."""
     number = 0
-    with _replacing(file) as beside, _text(beside) as out:
+    with replacing(file) as beside, opened_text(beside) as out:
         for item in items:
             number += 1
             out.write(json.dumps(item.as_dict(), ensure_ascii=False) + "\n")
@@ -164,13 +183,14 @@ def _typed(name: str, value: Any) -> Any:
     return value
 
 
-def _text(file: Path) -> IO[str]:
+def opened_text(file: Path, *, mode: str = "w") -> IO[str]:
+    """A text file opened for writing: UTF-8, line ends as they are given."""
     # "replace": half a surrogate pair must not break off a file of good rows.
-    return file.open("w", encoding="utf-8", newline="", errors="replace")
+    return file.open(mode, encoding="utf-8", newline="", errors="replace")
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[Path]:
+def replacing(file: Path) -> Iterator[Path]:
     """A path beside ``file`` to write to; it takes the file's place at the end, or is removed on an error.
 
     What is no ordinary file (``/dev/null``, a pipe) is written to directly: it must not be replaced.
@@ -180,13 +200,21 @@ def _replacing(file: Path) -> Iterator[Path]:
         return
     file = file.resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name[:100]}.", suffix=".part", dir=file.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from None
     os.close(handle)
     beside = Path(name)
     try:
         yield beside
         beside.chmod(0o666 & ~_umask())
         beside.replace(file)
+    except OSError as error:
+        # A full disk is told of the file that was wanted, not of the one beside it.
+        if error.filename not in (None, name):
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(file)) from None
     finally:
         beside.unlink(missing_ok=True)
 

@@ -21,6 +21,7 @@ app.add_typer(gazetteer, name="gazetteer")
 Published = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Day of publication where the article does not say.")]
 Publisher = Annotated[str, typer.Option(help="Outlet where the article does not say.")]
 Language = Annotated[str, typer.Option(help="Language (ISO 639-1) where the article does not say; else it is detected.")]
+Column = Annotated[list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="The key or column that holds a field (id, publisher, published, language, title, url, text) under another name; may be given several times.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")]
 
 
@@ -42,14 +43,16 @@ def _root(version: Annotated[bool, typer.Option("--version", callback=_version, 
 
 @app.command()
 def extract(
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files (txt, html, json, jsonl), folders of them, or - for standard input.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files (txt, html, json, jsonl, csv, parquet, warc; also gzipped), folders of them, quoted patterns such as 'news/**/*.html', or - for standard input.")],
     form: Annotated[Literal["jsonl", "csv", "parquet", "table"] | None, typer.Option("--format", "-f", help="Default: table on a terminal, else jsonl; of a file, what its ending says. With -o, table is printed beside the files.")] = None,
     output: Annotated[list[Path] | None, typer.Option("--output", "-o", metavar="FILE", help="Write rows here instead of standard output; may be given several times.")] = None,
     published: Published = None,
     publisher: Publisher = "",
     language: Language = "",
+    column: Column = None,
     evidence: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the words that prove each cell, as JSON lines.")] = None,
     problems: Annotated[Path | None, typer.Option(metavar="FILE", help="Write doubts and dismissed mentions, as JSON lines.")] = None,
+    names: Annotated[Literal["eventx", "acled"], typer.Option(help="Spelling of places: common English (Idlib), or ACLED's and OCHA's (Idleb).")] = "eventx",
     workers: Annotated[int, typer.Option(min=1, help="Processes; the rows and their order stay the same.")] = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -58,7 +61,7 @@ def extract(
 
     given = extracting.Given(published.date() if published else None, publisher, language)
     raise typer.Exit(
-        extracting.run(articles, given, form=form or "", outputs=output or [], evidence=evidence, problems=problems, workers=workers, quiet=quiet)
+        extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, names=names, workers=workers, quiet=quiet)
     )
 
 
@@ -88,6 +91,25 @@ def validate(
     from eventx.cli import judging
 
     raise typer.Exit(judging.validate(files, form=form, quiet=quiet))
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Event rows as csv, jsonl, parquet, geojson or xlsx, ours or ACLED's of any age.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; its ending says the format.")],
+    profile: Annotated[Literal["acled", "ucdp", "hxl"] | None, typer.Option(help="Other columns: ACLED's 31, UCDP GED's, or ours under a row of HXL hashtags.")] = None,
+    names: Annotated[Literal["eventx", "acled"] | None, typer.Option(help="Spelling of places; ACLED's is the default of its profile.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Begin CSV with the mark (BOM) by which Excel knows UTF-8.")] = False,
+    kind: Annotated[Literal["csv", "jsonl", "parquet", "geojson", "xlsx"] | None, typer.Option("--from", help="Format of IN where its ending does not say.")] = None,
+    into: Annotated[Literal["csv", "jsonl", "parquet", "geojson", "xlsx"] | None, typer.Option("--to", help="Format of OUT where its ending does not say.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Event rows to another format or other columns; exit code 1 when a row is broken (all others are written)."""
+    from eventx.cli import converting
+
+    raise typer.Exit(
+        converting.run(source, target, kind=kind or "", into=into or "", profile=profile or "", names=names or "", excel=excel, quiet=quiet)
+    )
 
 
 @app.command()

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from eventx.cli import DONE, SOME_FAILED
 from eventx.cli.console import say, show
 from eventx.errors import UsageError
 from eventx.model import Article, Event, Evidence, Problem
-from eventx.read import FATAL, read
+from eventx.read import FATAL, mapping, read
 
 if TYPE_CHECKING:
     from eventx.pipeline import Reading
@@ -46,8 +46,8 @@ class Tally:
 
 
 def run(
-    articles: Sequence[str], given: Given, *, form: str, outputs: Sequence[Path], evidence: Path | None,
-    problems: Path | None, workers: int, quiet: bool,
+    articles: Sequence[str], given: Given, *, columns: Sequence[str] = (), form: str, outputs: Sequence[Path], evidence: Path | None,
+    problems: Path | None, names: str = "eventx", workers: int, quiet: bool,
 ) -> int:  # fmt: skip
     """Extract and write; gives the exit code."""
     from eventx import write
@@ -59,7 +59,11 @@ def run(
     if form == "parquet" and not outputs and sys.stdout.isatty():
         raise UsageError("Parquet is no text for a terminal", hint="give -o FILE")
     tally = Tally()
-    rows = _rows(read(articles), given, tally, workers=workers, keep=evidence is not None)
+    rows = _rows(read(articles, columns=mapping(columns)), given, tally, workers=workers, keep=evidence is not None)
+    if names == "acled":
+        from eventx.convert.places import respelled
+
+        rows = (replace(event, row=respelled(event.row)) for event in rows)
     _write(rows, form, outputs)
     if evidence is not None:
         write.save_beside(tally.evidence, evidence)
