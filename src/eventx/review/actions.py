@@ -22,7 +22,7 @@ _PLAIN = {"accept": "accepted", "reject": "rejected", "reopen": "open"}
 _LONGEST = 20_000  # characters of a cell: notes are long, a pasted book is an accident
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The decision makes no sense; ``code`` names a line of the interface's texts, ``value`` what it speaks of."""
 
     def __init__(self, code: str, value: str = "") -> None:
@@ -35,6 +35,7 @@ class Conflict(Refused):
 
     def __init__(self, column: str, now: Any, who: str) -> None:
         super().__init__("conflict", column)
+        self.column = column
         self.now, self.who = now, who
 
 
@@ -47,7 +48,7 @@ def edit(store: Store, event: str, changes: Mapping[str, tuple[Any, Any]], *, wh
     with store.deciding() as (db, out):
         number, base, row = _open(db, event)
         for column, (before, _) in wanted.items():
-            if not same(row[column], typed(column, before)):
+            if not same(typed(column, row[column]), typed(column, before)):
                 raise Conflict(column, row[column], str(number["who"]))
         wanted = {column: pair for column, pair in wanted.items() if not same(row[column], pair[1])}
         if not wanted:

@@ -66,6 +66,6 @@ def _text(row: dict[str, Any]) -> Text:
     day = row.get("published")
     return Text(
         id=str(row["id"]), title=sound(row.get("title") or ""), text=sound(row.get("text") or ""), publisher=row.get("publisher") or "",
-        published=day.isoformat()[:10] if hasattr(day, "isoformat") else str(day or "")[:10],
+        published=str(day or "")[:10],
         language=row.get("language") or "", url=row.get("url") or "",
     )  # fmt: skip

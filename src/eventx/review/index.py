@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,6 @@ from eventx.review.articles import sound, texts
 from eventx.review.fold import effective
 from eventx.review.folder import Folder
 
-VERSION = "1"
 NARROW = (
     "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "actor2", "country", "admin1", "location",
     "source", "fatalities", "injured", "latitude", "longitude", "geo_precision",
@@ -27,7 +27,7 @@ _SEARCHED = (
 _TOKENS = "tokenize=\"unicode61 remove_diacritics 2\""
 _TABLES = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE rows(n INTEGER PRIMARY KEY, id TEXT UNIQUE, origin TEXT, status TEXT, edited INT, stale INT, valid INT,
+CREATE TABLE rows(n INTEGER PRIMARY KEY, id TEXT UNIQUE, origin TEXT, status TEXT, edited INT, stale INT, valid INT, hidden INT DEFAULT 0,
   into_id TEXT, who TEXT, at TEXT, {", ".join(NARROW)});
 CREATE TABLE cells(n INTEGER PRIMARY KEY, base TEXT, row TEXT);
 CREATE TABLE row_articles(a INT, n INT, PRIMARY KEY(a, n)) WITHOUT ROWID;
@@ -55,6 +55,10 @@ CREATE INDEX problems_a ON problems(a);
 CREATE INDEX log_row ON log(row_id, seq);
 CREATE INDEX log_group ON log(grp);
 """
+
+
+VERSION = hashlib.sha256((_TABLES + _INDEXES).encode()).hexdigest()[:6]
+"""Changes with the tables, so that an index of another release is made anew."""
 
 
 def build(folder: Folder, file: Path) -> None:
@@ -107,7 +111,7 @@ def _articles(db: sqlite3.Connection, folder: Folder) -> dict[str, int]:
 
 def _rows(db: sqlite3.Connection, folder: Folder, known: dict[str, int]) -> None:
     seen: set[str] = set()
-    insert = f"INSERT INTO rows VALUES({','.join('?' * (10 + len(NARROW)))})"
+    insert = f"INSERT INTO rows VALUES({','.join('?' * (11 + len(NARROW)))})"
     for item in rowfiles.READERS[write.format_of(folder.rows)](folder.rows):
         if isinstance(item, Finding):
             if item.severity == "error":
@@ -125,7 +129,7 @@ def _rows(db: sqlite3.Connection, folder: Folder, known: dict[str, int]) -> None
         seen.add(name)
         n = len(seen)
         row = effective({column: _plain(found.get(column)) for column in schema.COLUMNS}, {})
-        db.execute(insert, [n, name, "extracted", "open", 0, 0, int(not schema.check(row)), "", "", "", *(row[column] for column in NARROW)])
+        db.execute(insert, [n, name, "extracted", "open", 0, 0, int(not schema.check(row)), 0, "", "", "", *(row[column] for column in NARROW)])
         db.execute("INSERT INTO cells VALUES(?, ?, '')", (n, dump(row)))
         db.execute("INSERT INTO row_words(rowid, words) VALUES(?, ?)", (n, words(row)))
         link(db, n, row, known)
