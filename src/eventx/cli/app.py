@@ -134,6 +134,35 @@ def schema(
     raise typer.Exit(judging.schema(form))
 
 
+@app.command()
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `eventx build` wrote, or a folder with the events, evidence.jsonl and problems.jsonl of `eventx extract`.")],
+    articles: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="Where the articles are, when not in the folder; may be given several times.")] = None,
+    who: Annotated[str, typer.Option("--coder", metavar="NAME", help="Who signs the decisions; the account's name by default.")] = "",
+    second: Annotated[str, typer.Option("--second", metavar="NAME", help="A second coder, blind to the first: own judgements, the rows that the first has judged.")] = "",
+    sample: Annotated[int, typer.Option(min=0, metavar="N", help="Give the second coder only N of these rows, always the same.")] = 0,
+    export: Annotated[bool, typer.Option("--export", help="Write the reviewed data set and the agreement report, and leave.")] = False,
+    judged: Annotated[bool, typer.Option("--judged", help="Export only rows that somebody accepted.")] = False,
+    out: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Where --export writes; DIR/exports by default.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Print the measured precision and the agreement of the coders, and leave.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine a token is asked for.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8321,
+    token: Annotated[str, typer.Option(envvar="EVENTX_REVIEW_TOKEN", help="The token to ask for; one is made where one is needed.")] = "",
+    names: Annotated[list[str] | None, typer.Option("--name", metavar="HOST", help="Another name under which the desk is reached; may be given several times.")] = None,
+    browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """See, correct and trust the rows: a local web page. Decisions go to judgements.jsonl, the files stay as they are."""
+    from eventx.cli import reviewing
+
+    if report:
+        raise typer.Exit(reviewing.report(folder, articles or [], as_json=as_json))
+    if export:
+        raise typer.Exit(reviewing.export(folder, articles or [], out=out, judged=judged))
+    desk = reviewing.Desk(who, second, sample, host, port, token, tuple(names or ()), browser)
+    raise typer.Exit(reviewing.serve(folder, articles or [], desk))
+
+
 @lang.command("check")
 def lang_check(
     languages: Annotated[list[str] | None, typer.Argument(metavar="[LANG...]", help="Languages; all that have a pack when none is given.")] = None,

@@ -1,0 +1,147 @@
+"""From what was extracted and what was decided to the state of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from eventx import schema
+from eventx.review.judgements import KEY, Judgement
+
+EDITABLE: tuple[str, ...] = tuple(
+    name for name in schema.COLUMNS if name not in schema.DERIVED or name in ("civilian_targeting", "notes")
+)
+"""Columns that a person may set; the others follow from them."""
+STATUSES = ("open", "accepted", "corrected", "rejected", "merged")
+"""What a row can be: not judged yet, right as it was, right after edits, no row at all, the same as another row."""
+_DECIDES_TARGETING = {"sub_event_type", "actor2", "inter2"}
+_JOINED = ("source", "article_ids", "article_urls", "language")
+
+
+@dataclass(slots=True)
+class State:
+    """A row as it stands. ``edits`` has the last judgement on every edited cell; ``into`` names the row that it was merged into."""
+
+    id: str
+    base: Mapping[str, Any]
+    origin: str = "extracted"  # or "split", "rescued"
+    verdict: str = ""
+    edits: dict[str, Judgement] = field(default_factory=dict)
+    into: Mapping[str, Any] = field(default_factory=dict)
+    last: Judgement | None = None
+    stale: bool = False
+    row: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> dict[str, Judgement]:
+        """The edits that make a cell differ from what was extracted."""
+        return {name: one for name, one in self.edits.items() if not same(self.base.get(name), one.after)}
+
+    @property
+    def status(self) -> str:
+        """One of :data:`STATUSES`."""
+        if self.verdict == "accepted" and self.changed and self.origin == "extracted":
+            return "corrected"
+        return self.verdict or "open"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two cells hold the same; empty text and null are both nothing."""
+    one, other = (None if value == "" else value for value in (one, other))
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) < 1e-9
+    return bool(one == other)
+
+
+def created(judgement: Judgement) -> State | None:
+    """The row that a ``split`` or ``rescue`` makes; None when its cells do not make one."""
+    if not isinstance(judgement.after, Mapping):
+        return None
+    cells = {name: judgement.after.get(name) for name in schema.COLUMNS}
+    name = str(cells["event_id_cnty"] or "")
+    if not name:
+        return None
+    origin = "rescued" if judgement.action == "rescue" else "split"
+    return State(name, _typed(cells), origin=origin, verdict="accepted" if origin == "rescued" else "", last=judgement)
+
+
+def fold(state: State, judgements: Iterable[Judgement]) -> State:
+    """Apply live judgements about one row, in their order, and compute the cells that follow."""
+    for one in judgements:
+        state.last = one
+        if one.event != state.id and state.origin == "extracted":
+            state.stale = True
+        if one.action == "accept":
+            state.verdict, state.into = "accepted", {}
+        elif one.action == "reject":
+            state.verdict, state.into = "rejected", {}
+        elif one.action == "merge":
+            state.verdict, state.into = "merged", one.after if isinstance(one.after, Mapping) else {}
+        elif one.action == "reopen":
+            state.verdict, state.into = "", {}
+        elif one.action == "edit" and one.field in EDITABLE:
+            state.edits[one.field] = one
+    state.row = effective(state.base, {name: one.after for name, one in state.edits.items()})
+    return state
+
+
+def effective(base: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole row after edits. Its id stays the extracted one, so that evidence and judgements still find it."""
+    row = {name: base.get(name) for name in schema.COLUMNS}
+    if all(same(row[name], value) for name, value in edits.items()):
+        return _typed(row)
+    row.update(edits)
+    if "notes" not in edits:
+        row["notes"] = ""
+    if "civilian_targeting" not in edits and _DECIDES_TARGETING & set(edits):
+        row["civilian_targeting"] = None
+    elif row["civilian_targeting"] is None:
+        row["civilian_targeting"] = ""  # decided: not the target
+    kept = row["event_id_cnty"]
+    return {**schema.derive(row), "event_id_cnty": kept}
+
+
+def joined(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A row that others were merged into: its own cells, with everybody's articles, outlets and newest day."""
+    out = dict(row)
+    if not others:
+        return out
+    for name in _JOINED:
+        parts = [part for one in (row, *others) for part in str(one.get(name) or "").split("; ") if part]
+        out[name] = "; ".join(dict.fromkeys(parts))
+    out["published"] = max((str(one.get("published") or "") for one in (row, *others)), default="")
+    out["timestamp"] = max((one.get("timestamp") or 0 for one in (row, *others)), default=0) or None
+    return out
+
+
+def key_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells by which a row is found again after a rebuild."""
+    return {name: row.get(name) for name in KEY}
+
+
+def match(key: Mapping[str, Any], candidates: Iterable[Mapping[str, Any]]) -> str:
+    """The id of the row that a judgement's ``key`` speaks of, ``""`` when none or several fit.
+
+    A row fits when it shares an article, the day and the place; of several the one with the most of type and actors.
+    """
+    articles = set(str(key.get("article_ids") or "").split("; ")) - {""}
+    scored = []
+    for row in candidates:
+        if not articles & set(str(row.get("article_ids") or "").split("; ")):
+            continue
+        if any(not same(row.get(name), key.get(name)) for name in ("event_date", "country", "location")):
+            continue
+        alike = sum(same(row.get(name), key.get(name)) for name in ("sub_event_type", "actor1", "actor2"))
+        scored.append((alike, str(row["event_id_cnty"])))
+    scored.sort(reverse=True)
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return ""
+    return scored[0][1]
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: ("" if value is None else str(value)) if schema.FIELDS[name].is_text else (None if value == "" else value)
+        for name, value in row.items()
+    }

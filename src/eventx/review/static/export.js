@@ -1,0 +1,16 @@
+// The export: the files are written, then listed.
+
+import { decide, refused, texts } from "./talk.js";
+
+const form = document.getElementById("export"), outcome = document.getElementById("outcome");
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  outcome.textContent = texts.saving;
+  const told = await decide("export", { which: form.elements.which.value });
+  outcome.textContent = told.ok ? told.message : "";
+  if (!told.ok) return refused(told);
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.getElementById("files").replaceWith(document.adoptNode(fresh.getElementById("files")));
+});

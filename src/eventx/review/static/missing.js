@@ -1,0 +1,3 @@
+// This page needs nothing but the messages.
+
+import "./talk.js";
