@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from eventx import resources
+from eventx import packcheck, resources
 from eventx.errors import PackError
 from eventx.fold import fold_word, words
 
@@ -250,11 +250,13 @@ def _load(language: str, folder: Path) -> Pack:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
-            return tomllib.load(file)
+            table = tomllib.load(file)
     except FileNotFoundError:
         raise PackError("file is missing", file=str(path), hint="a pack needs it") from None
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"not TOML: {error}", file=str(path), hint="see languages/README.md") from None
+    packcheck.check(table, path)
+    return table
 
 
 def _people(pack: Pack, path: Path) -> None:
@@ -310,11 +312,6 @@ def _forms(inflector: _Inflector, table: Mapping[str, Any], *, rule: str) -> Ite
 
 
 def _rule(table: Mapping[str, Any], path: Path) -> Rule:
-    for key in ("id", "frame"):
-        if not table.get(key):
-            raise PackError(f"a rule without {key}", file=str(path), hint=str(table.get("id", "")))
-    if not table.get("match") or not table.get("no_match"):
-        raise PackError("a rule needs a match and a no_match example", file=str(path), hint=table["id"])
     needs = {role: tuple(value.split("|")) for role, value in table.get("needs", {}).items()}
     return Rule(
         table["id"], table["frame"], path.name, table.get("roles", {}), needs, table.get("aux", ""),

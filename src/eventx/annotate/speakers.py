@@ -281,7 +281,7 @@ class Speakers:
             if mention.value.body and "," in gap and len(gap) <= 8 and all(word in plain for word in gap):
                 return mention
             loose = bool(gap) and gap[-1] in titles and "," not in gap[:-1] and len(gap) <= 3 and all(word.isalpha() for word in gap[:-1])
-            if (loose or len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of or word in self.pack.words("mouthpieces") for word in gap)) and not (mention.value.kind in ("agency", "media", "state_media")):
+            if (loose or (len(gap) <= 6 and all(word in titles or word in self.articles or word in self.of or word in self.pack.words("mouthpieces") for word in gap))) and mention.value.kind not in ("agency", "media", "state_media"):
                 return mention
             break
         if end < len(norm) and norm[end] in (",", "("):

@@ -307,7 +307,7 @@ class Speech:
         tail = voice.end + commas[-1] + 1
         if not self._plain(sentence, tail, end, asides=True):
             return False
-        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or norm[voice.start - 1] in self.articles and voice.start <= 2
+        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or (norm[voice.start - 1] in self.articles and voice.start <= 2)
         if opens and commas == [len(gap) - 1] and self._plain(sentence, voice.end, end):
             return True
         return commas[0] == 0 or self._plain(sentence, voice.end, voice.end + commas[0], asides=len(commas) == 1)
@@ -337,7 +337,7 @@ class Speech:
         """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
         word = sentence.norm[start]
         return (
-            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
             or any(m.start <= start < m.end or (m.start == start + 1 and word in self.pack.roles) for m in sentence.layer("dates"))
         )  # fmt: skip
 

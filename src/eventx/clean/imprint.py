@@ -97,9 +97,9 @@ def _day(match: re.Match[str], page: Page, language: str) -> date | None:
         if order == "mdy" or second > 12:
             return _date(year, first, second)
         return None  # 02/03/2020 with no known habit: not guessed
-    if groups["year"]:
-        return _date(int(groups["year"]), page.months[fold(groups["month"])], int(groups["day"]))
-    return _date(int(groups["us_year"]), page.months[fold(groups["us_month"])], int(groups["us_day"]))
+    prefix = "" if groups["year"] else "us_"
+    month = page.months.get(fold(groups[f"{prefix}month"]))
+    return _date(int(groups[f"{prefix}year"]), month, int(groups[f"{prefix}day"])) if month else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from eventx import resources
+from eventx import packcheck, resources
 from eventx.errors import PackError
 from eventx.fold import fold, words
 from eventx.packs import Phrases
@@ -74,7 +74,10 @@ def load() -> Page:
         for number, row in enumerate(table["months"], 1)
         for name in row.split("|")
     }
-    date = _date(months, joined["day_suffixes"])
+    names = "|".join(_accents(name) for name in sorted(months, key=lambda name: (-len(name), name)))
+    date = _date(names, joined["day_suffixes"])
+    # An imprint is only looked for in a line with a date; any word will do for the month there, and compiles faster.
+    loose = _date(r"[^\W\d_]{3,10}", joined["day_suffixes"])
     anywhere = [phrase for table in tables.values() for phrase in table["frame"]["anywhere"]]
     return Page(
         markers={language: frozenset(table["marker_words"]) for language, table in tables.items()},
@@ -82,7 +85,7 @@ def load() -> Page:
         guessed={code: language for language, table in tables.items() for code in table["guessed_as"]},
         cues=cues,
         anywhere=_any(anywhere),
-        imprint=tuple(_imprint(pattern, date) for pattern in joined["imprint"]),
+        imprint=tuple(_imprint(pattern, loose) for pattern in joined["imprint"]),
         date=re.compile(date, re.IGNORECASE),
         published=_any(joined["published"]),
         updated=_any(joined["updated"]),
@@ -104,12 +107,7 @@ def _read(path: Any) -> dict[str, Any]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PackError(f"cannot be read: {error}", file=str(path)) from None
-    missing = [key for key in (*_LISTS, "numeric_order") if key not in table]
-    missing += [f"frame.{key}" for key in (*FRAME, "anywhere") if key not in table.get("frame", {})]
-    if missing:
-        raise PackError(f"lacks {', '.join(missing)}", file=str(path), hint="see languages/README.md")
-    if len(table["months"]) != 12:
-        raise PackError("needs twelve months", file=str(path), column="months")
+    packcheck.check(table, path)
     return table
 
 
@@ -118,8 +116,7 @@ def _any(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in ordered) + r")(?!\w)")
 
 
-def _date(months: Mapping[str, int], suffixes: Sequence[str]) -> str:
-    names = "|".join(_accents(name) for name in sorted(months, key=lambda name: (-len(name), name)))
+def _date(names: str, suffixes: Sequence[str]) -> str:
     ordinal = "(?:" + "|".join(re.escape(suffix) for suffix in sorted(set(suffixes))) + ")?"
     return (
         r"(?<![\d./-])(?:"
