@@ -47,6 +47,7 @@ class Happening:
     own_place: bool = False
     sites: list[Mention] = field(default_factory=list)  # forces in whose camp, post or convoy it happened
     placeless: bool = False  # the sentence's places are another happening's
+    shared: bool = False  # one of several places that a sentence's tolls are told by
     late: bool = False  # who dies of his wounds on Wednesday was hit before
 
     @property

@@ -15,6 +15,7 @@ from eventx.assemble.dismiss import dismiss
 from eventx.assemble.grouping import grouped, merge_effects
 from eventx.assemble.happening import Happening, Toll, anchor_of, is_force, spoken_dates
 from eventx.assemble.speakers import attach
+from eventx.assemble.spread import spread
 from eventx.coding import Typology
 from eventx.packs import Pack
 
@@ -55,6 +56,8 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         _circumstances(sentence, happening, owned if anaphor else set())
         happening.places = [m for m in happening.places if m.start < cut]
         happening.dates = [m for m in happening.dates if m.start < cut]
+    made = [share for happening in made for share in spread(sentence, happening, pack)]
+    for happening in made:
         dismiss(sentence, happening, typology, pack, published)
     return made
 
