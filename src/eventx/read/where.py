@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 
 from eventx.model import Problem
 
-LONGEST = 4_000_000
-"""Characters of one article; a long book has two million. Longer ones are refused, not cut."""
+LONGEST = 2_000_000
+"""Characters of one article, which a long book has. Longer ones are refused, not cut."""
 LINE = 64_000_000
 """Bytes of one line of JSON."""
 WHOLE = 256_000_000
 """Bytes of one file (or one record of an archive) that must be held whole."""
 PAGE = 16_000_000
 """Characters of markup that are parsed as a page."""
+
+
+def usable(name: str) -> str:
+    """A name as an id can bear it: one line, and no semicolon, which joins ids."""
+    return " ".join("".join(sign if sign.isprintable() or sign.isspace() else " " for sign in name).replace(";", ",").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Where:
     @property
     def id(self) -> str:
         """The id of an article there that has none of its own."""
-        return f"{self.stem}-{self.number}" if self.number else self.stem
+        return usable(f"{self.stem}-{self.number}" if self.number else self.stem)
 
     def at(self, number: int, *, unit: str = "") -> Where:
         """A numbered place in the same file; ``unit`` says what is counted where it is not lines."""
