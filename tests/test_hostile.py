@@ -213,10 +213,18 @@ def test_folders_without_permission(tmp_path: Path, good: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents[:3]):
         if os.geteuid() == 0 and str(folder).startswith("/tmp/"):
             folder.chmod(0o755)
-    code = "import os, sys, decimal, importlib; import jsonschema_rs, eventx.schema, eventx.cli.app, eventx.cli.extracting, eventx.read.sources, eventx.write; os.geteuid() or os.setuid(65534); eventx.cli.main(sys.argv[1:])"
+    # The first run loads all that the second needs: nobody may not be allowed to read the interpreter's own files.
+    code = """
+import contextlib, os, sys
+from eventx.cli import main
+with contextlib.suppress(SystemExit):
+    main(["extract", sys.argv[1], "-q", "-o", sys.argv[2]])
+os.geteuid() or os.setuid(65534)
+main(sys.argv[3:])
+"""
     try:
         for words, exit_code in ((["extract", str(closed)], 2), (["extract", str(good), "-o", str(closed / "out.csv")], 1)):
-            done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+            done = subprocess.run([sys.executable, "-c", code, str(good), str(tmp_path / "first.csv"), *words], capture_output=True, text=True, check=False)
             assert done.returncode == exit_code, done.stderr
             assert "Permission denied" in done.stderr
             assert len(done.stderr.splitlines()) == 1
