@@ -12,7 +12,7 @@ from eventx import countries, notes, schema
 
 _UNPLACED = "ZZZ"  # a user-assigned ISO code: a row of no known country still gets an id, and fails its check
 _EXCESSIVE = "Excessive force against protesters"
-_CONTROLS = {number: None for number in (*range(9), *range(14, 32), 127)}  # no reader of tables takes these
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127))  # no reader of tables takes these
 _MAY_TARGET = ("Explosions/Remote violence", "Riots")
 
 
