@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from eventx.model import Problem
 
-LONGEST = 2_000_000
-"""Characters of one article, which a long book has. Longer ones are refused, not cut."""
+LONGEST = 4_000_000
+"""Characters of one article; a long book has two million. Longer ones are refused, not cut."""
 LINE = 64_000_000
 """Bytes of one line of JSON."""
 WHOLE = 256_000_000
