@@ -12,6 +12,7 @@ from eventx import countries, notes, schema
 
 _UNPLACED = "ZZZ"  # a user-assigned ISO code: a row of no known country still gets an id, and fails its check
 _EXCESSIVE = "Excessive force against protesters"
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127))  # no reader of tables takes these
 _MAY_TARGET = ("Explosions/Remote violence", "Riots")
 
 
@@ -87,7 +88,8 @@ def _cell(column: schema.Column, value: Any) -> Any:
         return value.isoformat()
     if column.is_text:
         # Half a surrogate pair, as broken JSON brings it, can be neither written nor hashed.
-        return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return text if text.isprintable() else text.translate(_CONTROLS)
     return float(value) if column.arrow == "float64" else value
 
 

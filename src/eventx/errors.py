@@ -82,6 +82,7 @@ PROBLEMS: dict[str, str] = {
     "article.no_column": "The table has no column of the name that was given, or none for the text.",
     "article.too_long": "The line, the page or the text is longer than one article can be.",
     "article.unreadable": "The file is damaged or breaks off; what stood before the damage is read.",
+    "article.id": "The id holds a semicolon or a line break and was changed.",
     "article.no_date": "No day of publication is given or found; relative dates cannot be resolved.",
     "article.no_story": "No article was found between navigation and noise.",
     "article.language_unknown": "The language is unknown, or no language pack is there for it.",

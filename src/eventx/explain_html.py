@@ -40,7 +40,7 @@ document.addEventListener('click',e=>{
 """
 # Offsets of a mark: where, what it proves (or why it was dismissed), and the key that joins it to its cells.
 Mark = tuple[int, int, str, str]
-_BLANK = re.compile(r"(?:[^\S\n]*\n){3,}")
+_BLANK = re.compile(r"(?<![^\S\n])(?:[^\S\n]*\n){3,}")
 
 
 def page(readings: Sequence[Reading]) -> str:

@@ -75,7 +75,7 @@ _FAMILIES = (
     (re.compile("gh"), "g"), (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("ph"), "f"),
     (re.compile("qu(?=[aei])|q|ck|c"), "k"), (re.compile("(?<=g)u(?=[ei])"), ""),
     (re.compile("^y(?=[aeiou])"), "Y"), (re.compile("^(?:w|ou(?=[aei]))"), "W"),
-    (re.compile("h$"), ""), (re.compile("[aeiouyw]*[ouw][aeiouyw]*"), "u"), (re.compile("[aeiy]+"), "a"),
+    (re.compile("h$"), ""), (re.compile("(?<![aeiouyw])[aeiy]*[ouw][aeiouyw]*"), "u"), (re.compile("[aeiy]+"), "a"),
     (re.compile(r"(.)\1+"), r"\1"),
 )  # fmt: skip
 

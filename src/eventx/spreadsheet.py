@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _SIGNS = "=+\\-@\t\r\n＝＋－＠"
-_RUNS = re.compile(f"'*[{_SIGNS}]")
-_TOLD = re.compile(f"'+[{_SIGNS}]")
+_RUNS = re.compile(f"\\A'*[{_SIGNS}]")
+_TOLD = re.compile(f"\\A'+[{_SIGNS}]")
 
 
 def defuse(text: str) -> str:

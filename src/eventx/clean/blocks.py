@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _GAPS = re.compile(r"[ \u00a0\u2007\u202f\u3000]{3,}|\t[ \t]*")
-_BARS = re.compile(r"\s+[|•·»›]\s+")
+_BARS = re.compile(r"(?<!\s)\s+[|•·»›]\s+")
 _WORD = re.compile(r"[^\W_]")
+_EMPTY = re.compile(r"[\W_]{60,}")  # a rule, a row of dots, a wide gap: no sentence goes on across it
 _CLOSERS = " \u00a0\u202f\"'»”’)]}*_"
 _ENDS = ".!?…:؟۔。！？"
 _BULLET = re.compile(r"(?:[•▪►●■◆‣∙·*]|[-–—](?=\s))\s*")
@@ -66,7 +67,7 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
     """Lines that follow one another without a blank line between them."""
     group: list[tuple[int, int]] = []
     last = 0
-    for start, end in _thin(text, [match.span() for match in _LINE.finditer(text)]):
+    for start, end in _thin(text, [span for match in _LINE.finditer(text) for span in _filled(text, *match.span())]):
         line = text[start:end]
         start += len(line) - len(line.lstrip())
         end -= len(line) - len(line.rstrip())
@@ -81,6 +82,16 @@ def _groups(text: str) -> Iterator[list[tuple[int, int]]]:
             group.append((start, end))
     if group:
         yield group
+
+
+def _filled(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a line between long stretches without any letter or digit; tokenising these is slow as well."""
+    for gap in _EMPTY.finditer(text, start, end):
+        if gap.start() > start:
+            yield start, gap.start()
+        start = gap.end()
+    if end > start:
+        yield start, end
 
 
 def _thin(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

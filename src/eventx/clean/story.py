@@ -18,6 +18,7 @@ from eventx.model import Article, Problem, Story, Zone
 from eventx.packs import available
 
 _EDGE = 60  # blocks at either end of a text in which its imprint is looked for
+_HEADLINE = 1000  # characters; a longer title is a text in the wrong field, and its beginning will do
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 
 
@@ -35,7 +36,8 @@ def clean(article: Article, *, published: date | None = None, publisher: str = "
     chosen, problem = _language(article, language or "", blocks, kept, page)
     imprint = _imprint(blocks, page, language=chosen)
     day = article.published or imprint.published or of_url(article.url) or published
-    outlet = article.publisher or imprint.publisher or publisher
+    # One name on one line: a semicolon would make two sources of it.
+    outlet = " ".join((article.publisher or imprint.publisher or publisher).replace(";", ",").split())
     zones = () if problem else _zones(article, kept)
     problems = (problem,) if problem else ()
     return Story(article, zones, day, outlet, chosen, problems)
@@ -121,7 +123,7 @@ def _zones(article: Article, kept: Sequence[Block]) -> tuple[Zone, ...]:
     title = article.title
     if title.strip():
         start = len(title) - len(title.lstrip())
-        zones.append(Zone("title", "title", start, len(title.rstrip())))
+        zones.append(Zone("title", "title", start, min(len(title.rstrip()), start + _HEADLINE)))
     reading = [block for block in kept if block.kind not in ("repeat", "meta")]
     timed = sum(block.time for block in reading) >= 2
     heads = frame.headings(reading)

@@ -37,7 +37,8 @@ def articles(file: Any, where: Where) -> Iterator[Article | Problem]:
             if record.rec_type in _KINDS and _fetched(record):
                 yield from _record(record, here)
             _drained(record)
-    except (ArchiveLoadFailed, ValueError) as error:
+    except (ArchiveLoadFailed, ValueError, AttributeError, TypeError, KeyError) as error:  # broken headers meet the library unprepared
+        packed.check(file)  # a compressed file that breaks off is told as that
         what = (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
         yield where.at(number + 1, unit="record").problem("article.unreadable", f"the rest cannot be read as a web archive: {what}", hint="fetch it again; what stood before is read")
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 from eventx import resources
 from eventx.model import Article, Problem
-from eventx.read.where import LONGEST, Where
+from eventx.read.where import LONGEST, Where, usable
 
 FIELDS = ("id", "publisher", "published", "language", "title", "url", "text")
 """What an article can be told to have; other keys are kept aside."""
@@ -51,7 +51,10 @@ def article(item: Any, where: Where, columns: Mapping[str, str]) -> Iterator[Art
         yield where.problem(_broken(where), message if len(message) < 200 else f"{key or where.unit or 'line'}: wrong type", hint=_wanted(where))
         return
     values: Mapping[str, Any] = {key: "" if item.get(key) is None else item[key] for key in FIELDS}
-    name = str(values["id"]).strip() or where.id
+    given = str(values["id"]).strip()
+    name = usable(given) or where.id
+    if given and name != given:
+        doubts.append(where.problem("article.id", f"the id {given[:80]!r} was read as {name[:80]!r}", hint="an id is one line without semicolons"))
     published, readable = day(values["published"])
     if not readable:
         doubts.append(where.problem("article.no_date", f"published {values['published']!r} is no ISO date", hint="such as 2020-02-28"))

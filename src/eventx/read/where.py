@@ -16,6 +16,11 @@ PAGE = 16_000_000
 """Characters of markup that are parsed as a page."""
 
 
+def usable(name: str) -> str:
+    """A name as an id can bear it: one line, and no semicolon, which joins ids."""
+    return " ".join("".join(sign if sign.isprintable() or sign.isspace() else " " for sign in name).replace(";", ",").split())
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in the input: the file's name, its stem and the number of the line, row or record (0: the whole file)."""
@@ -28,7 +33,7 @@ class Where:
     @property
     def id(self) -> str:
         """The id of an article there that has none of its own."""
-        return f"{self.stem}-{self.number}" if self.number else self.stem
+        return usable(f"{self.stem}-{self.number}" if self.number else self.stem)
 
     def at(self, number: int, *, unit: str = "") -> Where:
         """A numbered place in the same file; ``unit`` says what is counted where it is not lines."""

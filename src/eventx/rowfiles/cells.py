@@ -15,7 +15,7 @@ from eventx.spreadsheet import restore
 Line = tuple[int, dict[str, Any]] | Finding
 """A row with its place in the file, or what is wrong there."""
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_DECIMAL = re.compile(r"\A[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
 
 def kind_of(name: str) -> str:
