@@ -51,6 +51,7 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         for sentence, says in acts for voice in says.value.voices
         if (who := speaker(voice, registry, country, incident)).name
     ]  # fmt: skip
+    heard = [h for h in heard if not _colour(h, incident)]
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
     body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
@@ -74,6 +75,16 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
     draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
 
 
+def _colour(heard: _Heard, incident: Incident) -> bool:
+    """Whether a person's words only colour what the outlet tells itself: a quotation without a figure."""
+    sentence = heard.sentence
+    spoken = heard.voice.value.person or heard.voice.value.kind == "person"
+    if heard.kind != "say" or not spoken or heard.says.rule == "say.owner" or not any(sentence.quoted):
+        return False
+    told = any(not h.says and h.sentence.zone is not None and h.sentence.zone.kind != "title" and h.sentence.index < sentence.index for h in incident.happenings)
+    return told and not any(toll.sentence is sentence for toll in incident.tolls)
+
+
 def _names(tellers: list[_Heard]) -> list[str]:
     """The speakers' names once each; a capital or a government gives way to the body of it that speaks too."""
     names: list[str] = []
@@ -82,6 +93,8 @@ def _names(tellers: list[_Heard]) -> list[str]:
         who = one.who
         if who.name in names or (who.general and who.country in bodies):
             continue
+        if who.press == "general" and any(h.who.press == "named" and h.who.country == who.country for h in tellers):
+            continue  # state media, and the agency that belongs to them
         if who.instead and who.instead in names:
             continue  # a resident by name after "residents"
         if who.office and any(h.who.office == who.office and h.who.name != who.name and " governor" not in h.who.name and " mayor" not in h.who.name for h in tellers) and who.name.endswith(("governor", "mayor")):
@@ -175,7 +188,7 @@ def _told(incident: Incident, registry: Registry, sides: Sides, country: str) ->
 def _may_deny(sentence: Sentence, says: Mention, registry: Registry, sides: Sides, country: str, incident: Incident) -> bool:
     """Whether a denial is one of this incident: nobody is named, or a side, its state or its organ denies."""
     voices = [speaker(v, registry, country, incident) for v in says.value.voices]
-    if not any(v.name for v in voices):
+    if not any(v.name for v in voices) or not sides.one.certain:
         return True
     names = {sides.one.name, *sides.assoc_one} | ({sides.two.name} if sides.two is not None else set())
     return any(_same(v, names, registry) or v.country == country or (v.name and not v.actors) for v in voices)

@@ -66,6 +66,8 @@ class Speech:
                 voices = self._after(sentence, cue.end, _NEAR)
                 if voices:
                     made.append(Mention("says", cue.start, voices[-1].end, Says("say", voices, trailing=bool(cue.start)), cue.rule))
+            elif kind == "versions":
+                made.append(Mention("says", cue.start, cue.end, Says("deny", trailing=True), cue.rule))
             elif kind == "dispute" and form.feature != "phrase":
                 made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
             elif kind in SPEECH:
@@ -401,13 +403,18 @@ class Speech:
         return found
 
     def _joined_left(self, sentence: Sentence, voice: Mention) -> list[Mention]:
+        """Speakers before one that "and" joins to it: "medics at the hospital and two residents"."""
         found: list[Mention] = []
         start = voice.start
+        counted = {i for m in sentence.layer("numbers") for i in range(m.start, m.end)}
         for other in reversed(self.voices):
             if other.end > start:
                 continue
             gap = sentence.norm[other.end : start]
-            if not 0 < len(gap) <= 3 or gap[0] not in self.pack.words("and") or not all(w in self.articles or w in self.pack.words("and") for w in gap):
+            joint = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in self.pack.words("and")), -1)
+            rest = range(other.end + joint + 1, start)
+            plain = all(k in counted or sentence.norm[k] in self.articles or sentence.norm[k] in self.pack.words("adjectives_skip") for k in rest)
+            if joint < 0 or len(gap) > 9 or not plain or any(not w[0].isalnum() for w in gap) or not self._plain(sentence, other.end, start) or other.role not in ("", "source"):
                 break
             found.insert(0, other)
             start = other.start

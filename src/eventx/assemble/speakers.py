@@ -23,6 +23,7 @@ _BACK = 3  # sentences over which a pronoun reaches its speaker
 _NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before
 _LOCAL = frozenset({"{demonym} Army", "{demonym} Police", "{demonym} Government"})  # every country of a round-up has them
 _PERSONS = frozenset({"he", "she"})  # never a body or a group
+_OUTLETS = frozenset({"ngo", "observer", "media", "agency"})
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
 
@@ -35,6 +36,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
     everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
     last: list[Mention] = []
     at = -9
+    own = {v.value.name for v in imprint if v.value.kind in _OUTLETS}  # what an outlet says itself is stated
     for sentence in sentences:
         here: list[tuple[int, Mention]] = []
         for voice in sentence.layer("voices"):
@@ -47,6 +49,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
                 act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
             else:
                 act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent, at, sentence.index)]
+            act.voices = [v for v in act.voices if not v.value.name or v.value.name not in own]
             if act.voices:
                 last, at = act.voices, sentence.index
         told += here
@@ -196,6 +199,11 @@ def attach(sentence: Sentence, made: Sequence[Happening]) -> None:
     alone = len([h for h in made if not h.dismissed or h.tolls or h.frames]) <= 1
     for happening in made:
         happening.says = list(acts) if alone or len(acts) <= 1 else _covering(sentence, happening, acts)
+    for says in acts:  # "…; Russia denied carrying out any raid"
+        if says.value.kind == "deny" and len(made) > 1:
+            before = [h for h in made if h.anchor.start < says.start and _segment(sentence, h.anchor.start) < _segment(sentence, says.start)]
+            if before and says not in before[-1].says:
+                before[-1].says.append(says)
 
 
 def _covering(sentence: Sentence, happening: Happening, acts: Sequence[Mention]) -> list[Mention]:
@@ -235,6 +243,23 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if any(says.value.kind == "blame" for says in acts):
             blamed = sentence.index, latest
     _detail(incidents, sentences, telling)
+
+
+def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident]) -> None:
+    """What is claimed, blamed or denied of an incident that makes no row is about the one told right before it."""
+    for incident in dropped:
+        for happening in incident.happenings:
+            sentence = happening.sentence
+            acts = [says for says in happening.says if says.value.kind in _HEARD or says.value.confirms]
+            before = [i for i in kept if any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+            if acts and before and (sentence.zone is None or sentence.zone.kind != "title"):
+                first = sentence.zone is None or sentence.span(Mention("", 0, 1, None))[0] <= sentence.zone.start + 3
+                if not first:
+                    before = [i for i in before if any(h.sentence.zone is sentence.zone for h in i.happenings)]
+                if not before:
+                    continue
+                latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+                latest.speech += [(sentence, says) for says in acts if _here(sentence, latest)]
 
 
 def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], telling: set[int]) -> None:
