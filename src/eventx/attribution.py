@@ -51,7 +51,7 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         for sentence, says in acts for voice in says.value.voices
         if (who := speaker(voice, registry, country, incident)).name
     ]  # fmt: skip
-    heard = [h for h in heard if not _colour(h, incident)]
+    heard = [h for h in heard if not _colour(h, incident, others=any(o.who.name != h.who.name and o.kind != "deny" and not o.voice.value.person for o in heard))]
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
     body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
@@ -75,14 +75,14 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
     draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
 
 
-def _colour(heard: _Heard, incident: Incident) -> bool:
-    """Whether a person's words only colour what the outlet tells itself: a quotation without a figure."""
+def _colour(heard: _Heard, incident: Incident, *, others: bool) -> bool:
+    """Whether a person's words only colour what the outlet or another voice tells: a quotation without a figure."""
     sentence = heard.sentence
     spoken = heard.voice.value.person or heard.voice.value.kind == "person"
     if heard.kind != "say" or not spoken or heard.says.rule == "say.owner" or not any(sentence.quoted):
         return False
     told = any(not h.says and h.sentence.zone is not None and h.sentence.zone.kind != "title" and h.sentence.index < sentence.index for h in incident.happenings)
-    return told and not any(toll.sentence is sentence for toll in incident.tolls)
+    return (told or others) and not any(toll.sentence is sentence for toll in incident.tolls)
 
 
 def _names(tellers: list[_Heard]) -> list[str]:

@@ -103,6 +103,10 @@ class Speakers:
     def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
         for index in range(len(sentence.norm)):
             size, names = self.pack.bodies.at(sentence.norm, index)
+            if sentence.norm[index] in self.pack.words("office_heads") and index + 3 < len(sentence.norm):
+                wider, found = self.pack.bodies.at([*sentence.norm[index : index + 1], *sentence.norm[index + 2 : index + 8]], 0)
+                if wider > max(size, 1):
+                    size, names = wider + 1, found  # «ministère malien de la Défense»
             named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
             if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)

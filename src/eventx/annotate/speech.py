@@ -136,6 +136,8 @@ class Speech:
         if voices and self._goes_on(sentence, voices[-1].end):
             voices = self._before(sentence, start) or voices  # "…, the spokesman, said troops killed five"
         trailing = bool(voices) and voices[0].start >= cue.end
+        if trailing and voices[0].value.kind == "person" and norm[cue.start] in self.pack.words("aliases") and start > 1 and sentence.raw[start - 2][:1].isupper():
+            return []  # «Ernst Julmé, dit Ti Greg»
         if not voices:
             voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)

@@ -227,7 +227,7 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
     blamed: tuple[int, Incident | None] = (-9, None)  # the sentence and the incident of the last blame
-    for sentence in sentences:
+    for previous, sentence in zip([None, *sentences], sentences, strict=False):
         acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
@@ -239,6 +239,8 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+        if _elsewhere(previous, sentence, latest):
+            continue
         latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
         if any(says.value.kind == "blame" for says in acts):
             blamed = sentence.index, latest
@@ -272,6 +274,13 @@ def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], tellin
         if after is None or after.zone is not last.zone or after.index in telling or (last.zone is not None and last.zone.kind == "title"):
             continue
         incident.speech += [(after, says) for says in after.layer("says") if says.value.kind == "say" and says.value.voices and after.layer("triggers")]
+
+
+def _elsewhere(previous: Sentence | None, sentence: Sentence, latest: Incident) -> bool:
+    """Whether the sentence before, in the same paragraph, tells of something at another place."""
+    if previous is None or previous.zone is not sentence.zone or any(h.sentence is previous for h in latest.happenings):
+        return False
+    return bool(previous.layer("readings")) and not _here(previous, latest)
 
 
 def _here(sentence: Sentence, incident: Incident) -> bool:
