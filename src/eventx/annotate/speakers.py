@@ -107,7 +107,7 @@ class Speakers:
                 wider, found = self.pack.bodies.at([*sentence.norm[index : index + 1], *sentence.norm[index + 2 : index + 8]], 0)
                 if wider > max(size, 1):
                     size, names = wider + 1, found  # «ministère malien de la Défense»
-            named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
+            named = any(m.start <= index < m.end and m.size >= size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
             if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
                 yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, party=self._force(sentence, index, index + size), place=place, kind="official"), "voice.body")
