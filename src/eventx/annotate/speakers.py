@@ -15,7 +15,6 @@ from eventx.annotate.layers import Mention, Sentence, settle
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack
 
-_PARTICLES = frozenset({"al", "el", "de", "du", "da", "bin", "ben", "ibn", "ould", "von", "van", "der", "dos", "abu", "abou", "d", "n", "o"})
 _CALLINGS = frozenset({"official", "civilian", "health_worker", "teacher", "student", "journalist", "aid_worker"})
 _GAP = 3  # words of an apposition's article and adjectives
 
@@ -44,7 +43,7 @@ class Speakers:
         self.actors = actor_index()
         self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
         self.known: set[str] = set()  # surnames of those who have spoken in the article
-        self.of = frozenset({"of", "de", "du", "des", "d", "from", "for", "in", "at", "a", "au", "aux", "dans"})
+        self.of = pack.words("home_prepositions")  # what stands between a body and whose it is
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The speakers of a sentence, in text order; overlaps are settled, the longest first."""
@@ -59,8 +58,7 @@ class Speakers:
         found.sort(key=lambda mention: mention.start)
         return self._people(sentence, [m for m in found if not self._title_of(sentence, m, found)])
 
-    @staticmethod
-    def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
+    def _title_of(self, sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
         """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
         for other in voices:
             if other.value.kind in ("ngo", "observer") and mention.value.kind == "anonymous" and mention.start == other.end and mention.value.name in ("activists", "local sources", "rights groups", "medics"):
@@ -69,7 +67,7 @@ class Speakers:
                 continue
             body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
             press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
-            if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
+            if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in self.of):
                 return True
         return False
 
@@ -124,7 +122,7 @@ class Speakers:
         size, roles = self.pack.roles.ending(sentence.norm, left)
         if not size and sentence.norm[start] in self.articles:
             size, roles = 1, self.pack.roles.exact((sentence.norm[start],))[1]
-        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] == "de" and voice.kind in ("anonymous", "anaphor"):
+        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] in self.of and voice.kind in ("anonymous", "anaphor"):
             return Mention("voices", start, end, voice, rule, "source", start - 1)  # «de source locale»
         role = next((r for r in ("source", "agent", "target", "of") if r in roles), roles[0] if roles else "")
         return Mention("voices", start, end, voice, rule, role, left - size if size else -1)
@@ -218,7 +216,7 @@ class Speakers:
                 index += 1
                 continue
             end = index + 1
-            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in _PARTICLES and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
+            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in self.pack.words("name_particles") and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
                 end += 1
             first = index
             while first < end and norm[first] in titles:
@@ -233,13 +231,12 @@ class Speakers:
         nouns = self.pack.words("organisations")
         return end - start > 1 and (sentence.norm[end - 1] in nouns or sentence.norm[start] in nouns or (sentence.norm[end - 1] == "s" and sentence.norm[end - 2] in nouns))
 
-    @staticmethod
-    def _short(sentence: Sentence, start: int, end: int) -> str:
+    def _short(self, sentence: Sentence, start: int, end: int) -> str:
         """The acronym that a bracket gives, else the words as they stand."""
         raw = sentence.raw
         if end + 2 < len(raw) and raw[end] == "(" and raw[end + 2] == ")" and raw[end + 1].isupper() and len(raw[end + 1]) > 1:
             return raw[end + 1]
-        while start < end and sentence.norm[start] in ("the", "le", "la", "l", "les"):
+        while start < end and sentence.norm[start] in self.articles:
             start += 1
         return " ".join(raw[start:end]).replace(" s ", "' ")
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _BACK = 3  # sentences over which a pronoun reaches its speaker
 _NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before
 _LOCAL = frozenset({"{demonym} Army", "{demonym} Police", "{demonym} Government"})  # every country of a round-up has them
-_PERSONS = frozenset({"he", "she"})  # never a body or a group
 _OUTLETS = frozenset({"ngo", "observer", "media", "agency"})
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
@@ -70,7 +69,7 @@ def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
 
 def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
     """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
-    if sentence.norm[act.back] in _PERSONS or (recent and at >= sentence.index - 1):
+    if act.personal or (recent and at >= sentence.index - 1):
         return recent
     same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
     if same and at < sentence.index:
