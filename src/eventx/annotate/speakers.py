@@ -206,7 +206,7 @@ class Speakers:
         upper = sum(word.isupper() for word in raw if len(word) > 2) > 0.6 * max(1, sum(word.isalpha() and len(word) > 2 for word in raw))
         if upper:
             return
-        busy = {i for m in voices if m.value.kind not in ("capital", "anonymous") or not raw[m.end - 1][:1].isupper() for i in range(m.start, m.end)}
+        busy = {i for m in voices if not self._loose(m) or not raw[min(m.end, len(raw)) - 1][:1].isupper() for i in range(m.start, m.end)}
         busy |= {i for m in sentence.layer("names") if any(e.type in ("country", "demonym", "group", "force") for e in m.value.actors) for i in range(m.start, m.end)}
         busy |= {i for layer in ("dates", "numbers", "triggers") for m in sentence.layer(layer) for i in range(m.start, m.end)}
         titles = self.pack.words("honorifics")
@@ -216,7 +216,7 @@ class Speakers:
                 index += 1
                 continue
             end = index + 1
-            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in self.pack.words("name_particles") and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
+            while end < len(raw) and end not in busy and (self._capital(sentence, end, inside=True) or (norm[end] in self.pack.words("name_particles") and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
                 end += 1
             first = index
             while first < end and norm[first] in titles:
@@ -225,6 +225,13 @@ class Speakers:
             if first < end and (end - first > 1 or titled or norm[first] in self.known) and not self._placed(sentence, first, end):
                 yield first, end, titled
             index = end
+
+    @staticmethod
+    def _loose(mention: Mention) -> bool:
+        """Whether a voice is a common noun or a capital, which a longer name may take in: "Herders' Forum"."""
+        voice: Voice = mention.value
+        party = voice.party.value if voice.kind == "party" and voice.party is not None else None
+        return voice.kind in ("capital", "anonymous") or (party is not None and not party.actors and not party.countries)
 
     def _institution(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a run of capitalised words is an organisation: "Tribal Leaders' Forum", «Comité de résistance de …»."""
@@ -238,14 +245,20 @@ class Speakers:
             return raw[end + 1]
         while start < end and sentence.norm[start] in self.articles:
             start += 1
-        return " ".join(raw[start:end]).replace(" s ", "' ")
+        marks = ["' " if sentence.starts[k + 1] - sentence.ends[k] == 2 else " " for k in range(start, end - 1)]
+        return "".join(word + mark for word, mark in zip(raw[start:end], [*marks, ""], strict=True))
 
-    def _capital(self, sentence: Sentence, index: int) -> bool:
+    def _capital(self, sentence: Sentence, index: int, *, inside: bool = False) -> bool:
+        """Whether a word can be part of a name; ``inside`` one, nouns and verbs with a capital can be too."""
         word, norm = sentence.raw[index], sentence.norm[index]
         if not word[:1].isupper() or not word.replace("-", "").replace(".", "").isalpha():
             return False
         function = norm in self.articles or self.pack.roles.exact((norm,))[0] or self.pack.auxiliaries.exact((norm,))[0] or norm in self.pack.words("pronouns")
-        return not (function or self.pack.people.exact((norm,))[0] or self.pack.cues.exact((norm,))[0] or self.pack.triggers.exact((norm,))[0])
+        return not function and (inside or not self._common(norm))
+
+    def _common(self, norm: str) -> bool:
+        """Whether a word is a noun or verb of the pack, that a sentence may open with."""
+        return bool(self.pack.people.exact((norm,))[0] or self.pack.cues.exact((norm,))[0] or self.pack.triggers.exact((norm,))[0])
 
     def _placed(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the run is a place's name, or stands after a preposition of place."""

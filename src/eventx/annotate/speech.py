@@ -151,7 +151,7 @@ class Speech(Subjects):
         acts = [t for t in sentence.layer("triggers") if t.start >= end and t.value.voice == "active" and not t.value.negated]
         if not acts or end >= len(norm):
             return False
-        size, auxes = self.pack.auxiliaries.at(norm, end)
+        _size, auxes = self.pack.auxiliaries.at(norm, end)
         if any(aux == ("have", "inf") for aux in auxes):
             return acts[0].start - end <= 4
         if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - self.pack.words("person_pronouns") and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):

@@ -31,6 +31,9 @@ class Subjects:
 
     def _before(self, sentence: Sentence, start: int) -> list[Mention]:
         """The subject of a verb: the nearest free speaker to the left whose gap to the verb holds nothing but asides."""
+        relative = self._relative(sentence, start)
+        if relative is not None:
+            return [relative]
         apposed = self._apposed(sentence, start)
         if apposed is not None:
             return [*self._joined_left(sentence, apposed), apposed]
@@ -49,6 +52,14 @@ class Subjects:
         if inner is not None and self._mouthed(sentence, inner):
             return [inner]
         return []
+
+    def _relative(self, sentence: Sentence, start: int) -> Mention | None:
+        """The speaker before a relative pronoun: «le M23, qui a démenti»."""
+        norm = sentence.norm
+        if not start or norm[start - 1] not in self.pack.words("relative_subject"):
+            return None
+        end = start - 2 if start > 1 and norm[start - 2] == "," else start - 1
+        return next((v for v in self.voices if v.end == end), None)
 
     def _apposed(self, sentence: Sentence, start: int) -> Mention | None:
         """The subject that an insertion between commas parts from its verb: "the group, which …, said"."""
@@ -110,7 +121,7 @@ class Subjects:
         tail = voice.end + commas[-1] + 1
         if not self._plain(sentence, tail, end, asides=True):
             return False
-        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or norm[voice.start - 1] in self.articles and voice.start <= 2
+        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or (norm[voice.start - 1] in self.articles and voice.start <= 2)
         if opens and commas == [len(gap) - 1] and self._plain(sentence, voice.end, end):
             return True
         return commas[0] == 0 or self._plain(sentence, voice.end, voice.end + commas[0], asides=len(commas) == 1)
@@ -140,7 +151,7 @@ class Subjects:
         """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
         word = sentence.norm[start]
         return (
-            word in self.asides or word in self.pack.words("clitics") or word in self.pack.words("verb_skip") and word not in self.pronouns
+            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
             or any(m.start <= start < m.end or (m.start == start + 1 and word in self.pack.roles) for m in sentence.layer("dates"))
         )  # fmt: skip
 
@@ -215,8 +226,10 @@ class Subjects:
             joint = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] in self.pack.words("and")), -1)
             rest = range(other.end + joint + 1, start)
             plain = all(k in counted or sentence.norm[k] in self.articles or sentence.norm[k] in self.pack.words("adjectives_skip") for k in rest)
-            if joint < 0 or len(gap) > 9 or not plain or any(not w[0].isalnum() for w in gap) or not self._plain(sentence, other.end, start) or other.role not in ("", "source"):
+            if joint < 0 or len(gap) > 9 or not plain or any(not w[0].isalnum() for w in gap) or not self._plain(sentence, other.end, start):
                 break
+            if other.role not in ("", "source"):
+                continue  # "medics at the hospital and two residents"
             found.insert(0, other)
             start = other.start
         return found

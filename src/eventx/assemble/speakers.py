@@ -284,7 +284,7 @@ def _elsewhere(previous: Sentence | None, sentence: Sentence, latest: Incident) 
 
 def _here(sentence: Sentence, incident: Incident) -> bool:
     """Whether a denial can be one of an incident: it names no place of its own, or the incident's."""
-    spoken = [v for v in sentence.layer("voices")]
+    spoken = list(sentence.layer("voices"))
     names = [m for m in sentence.layer("names") if m.value.places and not m.value.actors and not any(v.start <= m.start < v.end for v in spoken)]
     known = {located.named.ref >> 3 for located in incident.places}
     return not names or not known or any(ref >> 3 in known for m in names for ref in m.value.places)
