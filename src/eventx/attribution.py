@@ -108,6 +108,8 @@ def _names(tellers: list[_Heard]) -> list[str]:
 def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
     """Whether a speaker is an actor of the row that tells its own act, or its success against the other side."""
     who = heard.who
+    if heard.kind == "claim" and not who.actors and not sides.one.certain and heard.voice.value.kind in ("person", "ngo"):
+        return True  # a group that no table knows
     if who.civil or not who.actors:
         return False
     firsts = {sides.one.name, *sides.assoc_one}

@@ -102,6 +102,8 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
 def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> Speaker:
     assert voice.party is not None
     party, index = voice.party.value, registry.index
+    if voice.person and party.kind in ("civilian", "journalist", "student", "teacher") and not party.actors:
+        return Speaker(voice.person, instead=_PLAIN_VOICES[party.kind])
     if party.kind in _PLAIN_VOICES and not party.actors:
         return Speaker(_PLAIN_VOICES[party.kind])
     if party.kind in _SILENT and not party.actors:

@@ -83,9 +83,24 @@ class Speakers:
         for index in range(len(sentence.norm)):
             size, values = self.pack.anaphors.at(sentence.norm, index)
             proper = index > 0 and sentence.raw[index + size - 1][:1].isupper() and not sentence.raw[index + size - 1].isupper()
-            if size and not proper:
+            if size and not proper and self._ends(sentence, index + size):
                 refers, otherwise = values[0]
                 yield self._made(sentence, index, index + size, Voice(name=otherwise, kind="anaphor", refers=refers), "voice.anaphor")
+
+    def _ends(self, sentence: Sentence, end: int) -> bool:
+        """Whether a pointer ends here or after one adjective: «l'agence nationale de …» names somebody of its own."""
+        if end >= len(sentence.norm) or not sentence.raw[end][:1].islower() or sentence.norm[end] in self.pack.roles:
+            return True
+        return self._grammar(sentence, end) or (end + 1 < len(sentence.norm) and self._grammar(sentence, end + 1))
+
+    def _grammar(self, sentence: Sentence, index: int) -> bool:
+        word = sentence.norm[index]
+        lists = ("asides", "verb_skip", "relatives", "and", "or", "clitics", "clause_breaks", "negation", "pronouns", "mouthpieces")
+        if not word[0].isalnum() or any(word in self.pack.words(key) for key in lists):
+            return True
+        if word in self.pack.auxiliaries or any(m.start <= index < m.end for m in sentence.layer("dates")):
+            return True
+        return bool(self.pack.cues.at(sentence.norm, index)[0] or self.pack.triggers.at(sentence.norm, index)[0])
 
     def _sources(self, sentence: Sentence) -> Iterator[Mention]:
         for mention in sentence.layer("names"):
@@ -180,6 +195,11 @@ class Speakers:
                 kept.append(Mention("voices", min(known.start, office.start), max(known.end, office.end), joined, office.rule, office.role, office.prep))
             self.known.add(sentence.norm[known.end - 1])
         for start, end, titled in self._names(sentence, kept):
+            led = self._led(sentence, start)
+            if led >= 0:
+                kept = [m for m in kept if m.end <= led or m.start >= end]
+                kept.append(self._made(sentence, led, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation"))
+                continue
             if self._institution(sentence, start, end):
                 made = self._made(sentence, start, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation")
                 kept = [m for m in kept if m.end <= start or m.start >= end]
@@ -196,7 +216,7 @@ class Speakers:
             elif end - start > 1 or titled or sentence.norm[start] in self.known:
                 self.known.add(sentence.norm[end - 1])
                 made = self._made(sentence, start, end, Voice(kind="person", person=text), "voice.person")
-                kept = [m for m in kept if m.end <= start or m.start >= end or m.value.kind not in ("capital",)]
+                kept = [m for m in kept if m.end <= start or m.start >= end or not self._loose(m)]
                 kept.append(made)
         return sorted(kept, key=lambda mention: mention.start)
 
@@ -222,9 +242,19 @@ class Speakers:
             while first < end and norm[first] in titles:
                 first += 1
             titled = first > index or (index > 0 and norm[index - 1] in titles) or (index > 1 and norm[index - 1] == "." and norm[index - 2] in titles)
-            if first < end and (end - first > 1 or titled or norm[first] in self.known) and not self._placed(sentence, first, end):
+            if first < end and (end - first > 1 or titled or norm[first] in self.known or self._led(sentence, first) >= 0) and not self._placed(sentence, first, end):
                 yield first, end, titled
             index = end
+
+    def _led(self, sentence: Sentence, start: int) -> int:
+        """Index of a common noun for an organisation that a name follows: «l'association peule Tabital Pulaaku»; else -1."""
+        for k in range(start - 1, max(-1, start - 4), -1):
+            word = sentence.norm[k]
+            if word in self.pack.words("organisations") and not sentence.raw[k][:1].isupper():
+                return k
+            if not word.isalpha() or word in self.of or word in self.articles or sentence.raw[k][:1].isupper():
+                return -1
+        return -1
 
     @staticmethod
     def _loose(mention: Mention) -> bool:
@@ -277,7 +307,7 @@ class Speakers:
         voice: Voice = mention.value
         if voice.kind == "party" and voice.party is not None:
             party = voice.party.value
-            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and bool(party.actors or party.countries))
+            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and (bool(party.actors or party.countries) or party.kind in ("military", "police", "government", "rebels")))
         return voice.kind not in ("capital", "person") and not voice.person
 
     def _office(self, sentence: Sentence, voices: list[Mention], start: int, end: int) -> Mention | None:

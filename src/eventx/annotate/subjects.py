@@ -48,7 +48,7 @@ class Subjects:
                 continue
             if inner is not None and self._speaks_for(sentence, voice, inner):
                 voice = inner
-            return [*self._joined_left(sentence, voice), voice]
+            return [*self._joined_left(sentence, voice), self._bracketed(sentence, voice)]
         if inner is not None and self._mouthed(sentence, inner):
             return [inner]
         return []
@@ -101,6 +101,8 @@ class Subjects:
         """"an official of the Red Crescent", «un responsable de l'OSDH»: an official stands for his body (ruling 28)."""
         official = outer.value.kind == "anonymous" and outer.value.name in self.pack.words("official_voices")
         official = official or (outer.value.kind in ("party", "anonymous") and any(word in self.mouths for word in sentence.norm[outer.start : outer.end]))
+        if outer.value.kind == "anaphor" and inner.value.kind != "anaphor" and sentence.norm[inner.start - 1 : inner.start] and len(sentence.norm[outer.end : inner.start]) <= 3 and inner.role == "of":
+            return True  # «la mission de l'ONU»
         named = inner.value.kind not in ("anonymous", "anaphor", "capital", "person")
         return official and named and len(sentence.norm[outer.end : inner.start]) <= 4 and inner.role in ("of", "agent", "near", "at", "with", "source")
 
@@ -169,8 +171,17 @@ class Subjects:
             inner = next((v for v in self.voices if v.start >= voice.end and v.start - voice.end <= 4), None)
             if inner is not None and self._speaks_for(sentence, voice, inner):
                 voice = inner
-            return [voice, *self._joined(sentence, voice)]
+            return [self._bracketed(sentence, voice), *self._joined(sentence, voice)]
         return []
+
+    def _bracketed(self, sentence: Sentence, voice: Mention) -> Mention:
+        """The source that a bracket names behind a speaker: «le service de presse de l'armée (ISPR)»."""
+        if voice.end + 2 >= len(sentence.raw) or sentence.raw[voice.end] != "(":
+            return voice
+        inside = next((v for v in self.voices if v.start == voice.end + 1 and sentence.raw[v.end : v.end + 1] == [")"]), None)
+        if inside is None or inside.value.kind in ("capital", "person", "anonymous"):
+            return voice
+        return inside if inside.value.party is None or inside.value.party.value.actors else voice
 
     def _past_hearers(self, sentence: Sentence, start: int) -> int:
         """The index behind «vendredi à l'AFP», "on Friday", "to reporters"."""

@@ -34,6 +34,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
     told: list[tuple[int, Mention]] = []  # every voice so far, with its sentence
     everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
     last: list[Mention] = []
+    spoken: Says | None = None
     at = -9
     own = {v.value.name for v in imprint if v.value.kind in _OUTLETS}  # what an outlet says itself is stated
     for sentence in sentences:
@@ -44,11 +45,14 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
             act: Says = says.value
             before = told + [(i, v) for i, v in here if v.start < says.start]
             recent = last if sentence.index - at <= _BACK else []
-            if act.back >= 0:
+            if act.back >= 0 and act.kind == "deny" and spoken is not None and spoken.kind == "blame":
+                act.voices = _copied(says, spoken.blamed)  # the accused denies, not the accuser
+            elif act.back >= 0:
                 act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
             else:
                 act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent, at, sentence.index)]
             act.voices = [v for v in act.voices if not v.value.name or v.value.name not in own]
+            spoken = act
             if act.voices:
                 last, at = act.voices, sentence.index
         told += here
@@ -105,6 +109,8 @@ def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], e
                 return _copied(voice, known)
         return [Mention("voices", voice.start, voice.end, replace(value, kind="anonymous"), voice.rule)] if value.name else []
     if value.kind == "person":
+        if not value.person:
+            return [voice]  # a person of the tables
         surname = value.person.split()[-1]
         for _, other in before:
             if other.value.person and other.value.person != value.person and other.value.person.split()[-1] == surname:
