@@ -52,6 +52,10 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         if (who := speaker(voice, registry, country, incident)).name
     ]  # fmt: skip
     heard = [h for h in heard if not _colour(h, incident, others=any(o.who.name != h.who.name and o.kind != "deny" and not o.voice.value.person for o in heard))]
+    firsts = {sides.one.name, *sides.assoc_one} if sides.one.certain else set()
+    for one in heard:
+        if one.kind == "blame" and _same(one.who, firsts, registry):
+            one.kind = "deny"  # the accused who points at others denies
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
     body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
@@ -62,12 +66,13 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         draft.proofs.append(("attributed_to", source.sentence, source.voice, source.says.rule))
     status, proof = "attributed" if names else "stated", None
     own = next((h for h in tellers if _own(h, incident, registry, sides, country)), None)
-    blame = next(((s, m) for s, m in acts if m.value.kind == "blame" and _meant(m, registry, sides, country, incident)), None)
+    turned = {id(h.says) for h in heard if h.kind == "deny"}
+    blame = next(((s, m) for s, m in acts if m.value.kind == "blame" and id(m) not in turned and _meant(m, registry, sides, country, incident)), None)
     if own is not None:
         status, proof = "claimed", (own.sentence, own.says)
     elif blame is not None and not _told(incident, registry, sides, country):
         status, proof = "accused", blame
-    denied = any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
+    denied = any(h.kind == "deny" and h.says.value.kind == "blame" for h in heard) or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
     if denied and status in ("attributed", "accused"):
         status = "disputed"
     if proof is not None:
@@ -108,6 +113,8 @@ def _names(tellers: list[_Heard]) -> list[str]:
 def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
     """Whether a speaker is an actor of the row that tells its own act, or its success against the other side."""
     who = heard.who
+    if heard.kind == "blame":
+        return False
     if heard.kind == "claim" and not who.actors and not sides.one.certain and heard.voice.value.kind in ("person", "ngo"):
         return True  # a group that no table knows
     if who.civil or not who.actors:
@@ -156,7 +163,8 @@ def _about(sentence: Sentence, says: Mention, incident: Incident, registry: Regi
     if not any(says is heard for _, heard in incident.speech):
         return True
     if says.value.kind == "blame":
-        return _meant(says, registry, sides, country, incident)
+        mine = sides.one.certain and any(_same(speaker(v, registry, country, incident), {sides.one.name}, registry) for v in says.value.voices)
+        return mine or _meant(says, registry, sides, country, incident)
     if says.value.kind == "claim":
         voices = [speaker(v, registry, country, incident) for v in says.value.voices]
         names = {sides.one.name, *sides.assoc_one}

@@ -22,7 +22,7 @@ class Says:
 
     ``trailing`` acts close what they report, others open it. ``back`` is a pronoun's word index: the speaker is named
     before. ``confirms`` marks acts that bear out what was told before,
-    ``personal`` pronouns that never stand for a body or a group.
+    ``personal`` pronouns that never stand for a body or a group, ``latter`` those that stand for whom was named last.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Says:
     back: int = -1
     confirms: bool = False
     personal: bool = False
+    latter: bool = False
 
 
 class Speech(Subjects):
@@ -116,7 +117,7 @@ class Speech(Subjects):
             pronoun = -1  # "the group said it was behind"
         if pronoun >= 0:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
-            return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun, personal=norm[pronoun] in self.pack.words("person_pronouns")), cue.rule)]
+            return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun, personal=norm[pronoun] in self.pack.words("person_pronouns"), latter=self._latter(norm, pronoun)), cue.rule)]
         inverted = self._inverted(sentence, start)
         voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
         if voices and self._goes_on(sentence, voices[-1].end):
@@ -158,6 +159,9 @@ class Speech(Subjects):
             return acts[0].start - end <= 14  # "said it had pushed them back, killing five"
         owner = norm[end] in self.pronouns - self.pack.words("person_pronouns") or norm[end] in self.pack.words("possessive")
         return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
+
+    def _latter(self, norm: list[str], index: int) -> bool:
+        return any(" ".join(norm[index : index + size]) in self.pack.words("latter_pronouns") for size in (1, 2))
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]

@@ -45,8 +45,8 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
             act: Says = says.value
             before = told + [(i, v) for i, v in here if v.start < says.start]
             recent = last if sentence.index - at <= _BACK else []
-            if act.back >= 0 and act.kind == "deny" and spoken is not None and spoken.kind == "blame":
-                act.voices = _copied(says, spoken.blamed)  # the accused denies, not the accuser
+            if act.latter and spoken is not None and spoken.kind == "blame":
+                act.voices = _copied(says, spoken.blamed)  # «celle-ci» is the accused, not the accuser
             elif act.back >= 0:
                 act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
             else:
@@ -260,8 +260,11 @@ def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident]) -> None:
             acts = [says for says in happening.says if says.value.kind in _HEARD or says.value.confirms]
             before = [i for i in kept if any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
             if acts and before and (sentence.zone is None or sentence.zone.kind != "title"):
-                first = sentence.zone is None or sentence.span(Mention("", 0, 1, None))[0] <= sentence.zone.start + 3
-                if not first:
+                barred = any(
+                    other.tolls and h.sentence.zone is sentence.zone and h.sentence.index < sentence.index
+                    for other in dropped for h in other.happenings
+                )  # fmt: skip
+                if barred:  # the paragraph has told of something else
                     before = [i for i in before if any(h.sentence.zone is sentence.zone for h in i.happenings)]
                 if not before:
                     continue
