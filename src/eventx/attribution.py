@@ -51,6 +51,11 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         for sentence, says in acts for voice in says.value.voices
         if (who := speaker(voice, registry, country, incident)).name
     ]  # fmt: skip
+    heard = [h for h in heard if not _colour(h, incident, others=any(o.who.name != h.who.name and o.kind != "deny" and not o.voice.value.person for o in heard))]
+    firsts = {sides.one.name, *sides.assoc_one} if sides.one.certain else set()
+    for one in heard:
+        if one.kind == "blame" and _same(one.who, firsts, registry):
+            one.kind = "deny"  # the accused who points at others denies
     deniers = {h.who.name for h in heard if h.kind == "deny"}
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
     body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
@@ -61,17 +66,28 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         draft.proofs.append(("attributed_to", source.sentence, source.voice, source.says.rule))
     status, proof = "attributed" if names else "stated", None
     own = next((h for h in tellers if _own(h, incident, registry, sides, country)), None)
-    blame = next(((s, m) for s, m in acts if m.value.kind == "blame" and _meant(m, registry, sides, country, incident)), None)
+    turned = {id(h.says) for h in heard if h.kind == "deny"}
+    blame = next(((s, m) for s, m in acts if m.value.kind == "blame" and id(m) not in turned and _meant(m, registry, sides, country, incident)), None)
     if own is not None:
         status, proof = "claimed", (own.sentence, own.says)
     elif blame is not None and not _told(incident, registry, sides, country):
         status, proof = "accused", blame
-    denied = any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
+    denied = any(h.kind == "deny" and h.says.value.kind == "blame" for h in heard) or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
     if denied and status in ("attributed", "accused"):
         status = "disputed"
     if proof is not None:
         draft.proofs.append(("attribution_status", *proof, proof[1].rule))
     draft.values |= {"attributed_to": "; ".join(names), "attribution_status": status}
+
+
+def _colour(heard: _Heard, incident: Incident, *, others: bool) -> bool:
+    """Whether a person's words only colour what the outlet or another voice tells: a quotation without a figure."""
+    sentence = heard.sentence
+    spoken = heard.voice.value.person or heard.voice.value.kind == "person"
+    if heard.kind != "say" or not spoken or heard.says.rule == "say.owner" or not any(sentence.quoted):
+        return False
+    told = any(not h.says and h.sentence.zone is not None and h.sentence.zone.kind != "title" and h.sentence.index < sentence.index for h in incident.happenings)
+    return (told or others) and not any(toll.sentence is sentence for toll in incident.tolls)
 
 
 def _names(tellers: list[_Heard]) -> list[str]:
@@ -82,6 +98,8 @@ def _names(tellers: list[_Heard]) -> list[str]:
         who = one.who
         if who.name in names or (who.general and who.country in bodies):
             continue
+        if who.press == "general" and any(h.who.press == "named" and h.who.country == who.country for h in tellers):
+            continue  # state media, and the agency that belongs to them
         if who.instead and who.instead in names:
             continue  # a resident by name after "residents"
         if who.office and any(h.who.office == who.office and h.who.name != who.name and " governor" not in h.who.name and " mayor" not in h.who.name for h in tellers) and who.name.endswith(("governor", "mayor")):
@@ -95,6 +113,10 @@ def _names(tellers: list[_Heard]) -> list[str]:
 def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, country: str) -> bool:
     """Whether a speaker is an actor of the row that tells its own act, or its success against the other side."""
     who = heard.who
+    if heard.kind == "blame":
+        return False
+    if heard.kind == "claim" and not who.actors and not sides.one.certain and heard.voice.value.kind in ("person", "ngo"):
+        return True  # a group that no table knows
     if who.civil or not who.actors:
         return False
     firsts = {sides.one.name, *sides.assoc_one}
@@ -141,7 +163,8 @@ def _about(sentence: Sentence, says: Mention, incident: Incident, registry: Regi
     if not any(says is heard for _, heard in incident.speech):
         return True
     if says.value.kind == "blame":
-        return _meant(says, registry, sides, country, incident)
+        mine = sides.one.certain and any(_same(speaker(v, registry, country, incident), {sides.one.name}, registry) for v in says.value.voices)
+        return mine or _meant(says, registry, sides, country, incident)
     if says.value.kind == "claim":
         voices = [speaker(v, registry, country, incident) for v in says.value.voices]
         names = {sides.one.name, *sides.assoc_one}
@@ -175,7 +198,7 @@ def _told(incident: Incident, registry: Registry, sides: Sides, country: str) ->
 def _may_deny(sentence: Sentence, says: Mention, registry: Registry, sides: Sides, country: str, incident: Incident) -> bool:
     """Whether a denial is one of this incident: nobody is named, or a side, its state or its organ denies."""
     voices = [speaker(v, registry, country, incident) for v in says.value.voices]
-    if not any(v.name for v in voices):
+    if not any(v.name for v in voices) or not sides.one.certain:
         return True
     names = {sides.one.name, *sides.assoc_one} | ({sides.two.name} if sides.two is not None else set())
     return any(_same(v, names, registry) or v.country == country or (v.name and not v.actors) for v in voices)

@@ -9,7 +9,7 @@ from eventx.annotate import Sentence, annotator
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
-from eventx.assemble.speakers import carry
+from eventx.assemble.speakers import carry, pass_on
 from eventx.attackers import attacker
 from eventx.blame import accuse
 from eventx.coding import Typology
@@ -77,8 +77,9 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
         registry.attackers[atlas.main_country] = doer
     drafts = []
     topics = about(sentences, pack)
-    for incident in incidents:
-        reason = _lacking(incident, typology) or off_topic(incident, topics, typology)
+    reasons = [_lacking(incident, typology) or off_topic(incident, topics, typology) for incident in incidents]
+    pass_on([i for i, reason in zip(incidents, reasons, strict=True) if reason], [i for i, reason in zip(incidents, reasons, strict=True) if not reason])
+    for incident, reason in zip(incidents, reasons, strict=True):
         if reason:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue

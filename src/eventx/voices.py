@@ -20,7 +20,7 @@ _FORCES = frozenset({"military", "airforce", "navy", "police", "guards"})
 # Who speaks for himself when named; the others stand for their body or their class.
 _SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders", "civil society", "analysts", "farmers", "rights groups"})
 _CIVIL = ("Health", "Civil Defence", "Red C", "Prosecutor", "Emergency", "Electoral", "Parliament", "Embassy", "Justice", "Fire")
-_ORGANS = frozenset({"state_media", "armed_group", "official"})
+_PRESS = ("media", "Media", "elevision", "gency", "Radio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Speaker:
     civil: bool = False
     instead: str = ""
     office: str = ""
+    press: str = ""  # general | named, of a state's media
 
 
 def speaker(mention: Mention, registry: Registry, country: str, incident: Incident) -> Speaker:
@@ -75,7 +76,7 @@ def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
     civil = voice.kind == "health"
     if len(organ) == 3 and organ.isupper():
         forces = tuple(registry.index.state_actor(force, organ, day) for force in ("military", "police"))
-        return Speaker(voice.name, forces, organ, civil=civil)
+        return Speaker(voice.name, forces, organ, civil=civil, press="named" if voice.kind == "state_media" else "")
     return Speaker(voice.name, (organ,) if organ else (), civil=civil)
 
 
@@ -94,12 +95,15 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
     known = next((entry for entry in index.find(name) if entry.type == "source"), None)
     name = known.name if known is not None else name  # "the Ukrainian civil defence" is the State Emergency Service
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
-    return Speaker(name, actors, home, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
+    press = "general" if known is None and any(word in voice.body for word in _PRESS) else ""
+    return Speaker(name, actors, home, press=press, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
 
 
 def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> Speaker:
     assert voice.party is not None
     party, index = voice.party.value, registry.index
+    if voice.person and party.kind in ("civilian", "journalist", "student", "teacher") and not party.actors:
+        return Speaker(voice.person, instead=_PLAIN_VOICES[party.kind])
     if party.kind in _PLAIN_VOICES and not party.actors:
         return Speaker(_PLAIN_VOICES[party.kind])
     if party.kind in _SILENT and not party.actors:

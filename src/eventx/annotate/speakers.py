@@ -15,7 +15,6 @@ from eventx.annotate.layers import Mention, Sentence, settle
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack
 
-_PARTICLES = frozenset({"al", "el", "de", "du", "da", "bin", "ben", "ibn", "ould", "von", "van", "der", "dos", "abu", "abou", "d", "n", "o"})
 _CALLINGS = frozenset({"official", "civilian", "health_worker", "teacher", "student", "journalist", "aid_worker"})
 _GAP = 3  # words of an apposition's article and adjectives
 
@@ -44,7 +43,7 @@ class Speakers:
         self.actors = actor_index()
         self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
         self.known: set[str] = set()  # surnames of those who have spoken in the article
-        self.of = frozenset({"of", "de", "du", "des", "d", "from", "for", "in", "at", "a", "au", "aux", "dans"})
+        self.of = pack.words("home_prepositions")  # what stands between a body and whose it is
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The speakers of a sentence, in text order; overlaps are settled, the longest first."""
@@ -59,8 +58,7 @@ class Speakers:
         found.sort(key=lambda mention: mention.start)
         return self._people(sentence, [m for m in found if not self._title_of(sentence, m, found)])
 
-    @staticmethod
-    def _title_of(sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
+    def _title_of(self, sentence: Sentence, mention: Mention, voices: list[Mention]) -> bool:
         """Whether a voice only says what the named one beside it is: "state news agency SANA", "AFP journalists"."""
         for other in voices:
             if other.value.kind in ("ngo", "observer") and mention.value.kind == "anonymous" and mention.start == other.end and mention.value.name in ("activists", "local sources", "rights groups", "medics"):
@@ -69,7 +67,7 @@ class Speakers:
                 continue
             body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
             press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
-            if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in ("de", "d", "of", "for", "with")):
+            if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in self.of):
                 return True
         return False
 
@@ -85,9 +83,24 @@ class Speakers:
         for index in range(len(sentence.norm)):
             size, values = self.pack.anaphors.at(sentence.norm, index)
             proper = index > 0 and sentence.raw[index + size - 1][:1].isupper() and not sentence.raw[index + size - 1].isupper()
-            if size and not proper:
+            if size and not proper and self._ends(sentence, index + size):
                 refers, otherwise = values[0]
                 yield self._made(sentence, index, index + size, Voice(name=otherwise, kind="anaphor", refers=refers), "voice.anaphor")
+
+    def _ends(self, sentence: Sentence, end: int) -> bool:
+        """Whether a pointer ends here or after one adjective: «l'agence nationale de …» names somebody of its own."""
+        if end >= len(sentence.norm) or not sentence.raw[end][:1].islower() or sentence.norm[end] in self.pack.roles:
+            return True
+        return self._grammar(sentence, end) or (end + 1 < len(sentence.norm) and self._grammar(sentence, end + 1))
+
+    def _grammar(self, sentence: Sentence, index: int) -> bool:
+        word = sentence.norm[index]
+        lists = ("asides", "verb_skip", "relatives", "and", "or", "clitics", "clause_breaks", "negation", "pronouns", "mouthpieces")
+        if not word[0].isalnum() or any(word in self.pack.words(key) for key in lists):
+            return True
+        if word in self.pack.auxiliaries or any(m.start <= index < m.end for m in sentence.layer("dates")):
+            return True
+        return bool(self.pack.cues.at(sentence.norm, index)[0] or self.pack.triggers.at(sentence.norm, index)[0])
 
     def _sources(self, sentence: Sentence) -> Iterator[Mention]:
         for mention in sentence.layer("names"):
@@ -103,7 +116,11 @@ class Speakers:
     def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
         for index in range(len(sentence.norm)):
             size, names = self.pack.bodies.at(sentence.norm, index)
-            named = any(m.start <= index < m.end and m.size > size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
+            if sentence.norm[index] in self.pack.words("office_heads") and index + 3 < len(sentence.norm):
+                wider, found = self.pack.bodies.at([*sentence.norm[index : index + 1], *sentence.norm[index + 2 : index + 8]], 0)
+                if wider > max(size, 1):
+                    size, names = wider + 1, found  # «ministère malien de la Défense»
+            named = any(m.start <= index < m.end and m.size >= size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
             if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
                 yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, party=self._force(sentence, index, index + size), place=place, kind="official"), "voice.body")
@@ -120,7 +137,7 @@ class Speakers:
         size, roles = self.pack.roles.ending(sentence.norm, left)
         if not size and sentence.norm[start] in self.articles:
             size, roles = 1, self.pack.roles.exact((sentence.norm[start],))[1]
-        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] == "de" and voice.kind in ("anonymous", "anaphor"):
+        if start and sentence.norm[start] in self.pack.words("source_nouns") and sentence.norm[start - 1] in self.of and voice.kind in ("anonymous", "anaphor"):
             return Mention("voices", start, end, voice, rule, "source", start - 1)  # «de source locale»
         role = next((r for r in ("source", "agent", "target", "of") if r in roles), roles[0] if roles else "")
         return Mention("voices", start, end, voice, rule, role, left - size if size else -1)
@@ -178,6 +195,11 @@ class Speakers:
                 kept.append(Mention("voices", min(known.start, office.start), max(known.end, office.end), joined, office.rule, office.role, office.prep))
             self.known.add(sentence.norm[known.end - 1])
         for start, end, titled in self._names(sentence, kept):
+            led = self._led(sentence, start)
+            if led >= 0:
+                kept = [m for m in kept if m.end <= led or m.start >= end]
+                kept.append(self._made(sentence, led, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation"))
+                continue
             if self._institution(sentence, start, end):
                 made = self._made(sentence, start, end, Voice(self._short(sentence, start, end), kind="ngo"), "voice.organisation")
                 kept = [m for m in kept if m.end <= start or m.start >= end]
@@ -194,7 +216,7 @@ class Speakers:
             elif end - start > 1 or titled or sentence.norm[start] in self.known:
                 self.known.add(sentence.norm[end - 1])
                 made = self._made(sentence, start, end, Voice(kind="person", person=text), "voice.person")
-                kept = [m for m in kept if m.end <= start or m.start >= end or m.value.kind not in ("capital",)]
+                kept = [m for m in kept if m.end <= start or m.start >= end or not self._loose(m)]
                 kept.append(made)
         return sorted(kept, key=lambda mention: mention.start)
 
@@ -204,7 +226,7 @@ class Speakers:
         upper = sum(word.isupper() for word in raw if len(word) > 2) > 0.6 * max(1, sum(word.isalpha() and len(word) > 2 for word in raw))
         if upper:
             return
-        busy = {i for m in voices if m.value.kind not in ("capital", "anonymous") or not raw[m.end - 1][:1].isupper() for i in range(m.start, m.end)}
+        busy = {i for m in voices if not self._loose(m) or not raw[min(m.end, len(raw)) - 1][:1].isupper() for i in range(m.start, m.end)}
         busy |= {i for m in sentence.layer("names") if any(e.type in ("country", "demonym", "group", "force") for e in m.value.actors) for i in range(m.start, m.end)}
         busy |= {i for layer in ("dates", "numbers", "triggers") for m in sentence.layer(layer) for i in range(m.start, m.end)}
         titles = self.pack.words("honorifics")
@@ -214,37 +236,59 @@ class Speakers:
                 index += 1
                 continue
             end = index + 1
-            while end < len(raw) and end not in busy and (self._capital(sentence, end) or (norm[end] in _PARTICLES and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
+            while end < len(raw) and end not in busy and (self._capital(sentence, end, inside=True) or (norm[end] in self.pack.words("name_particles") and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
                 end += 1
             first = index
             while first < end and norm[first] in titles:
                 first += 1
             titled = first > index or (index > 0 and norm[index - 1] in titles) or (index > 1 and norm[index - 1] == "." and norm[index - 2] in titles)
-            if first < end and (end - first > 1 or titled or norm[first] in self.known) and not self._placed(sentence, first, end):
+            if first < end and (end - first > 1 or titled or norm[first] in self.known or self._led(sentence, first) >= 0) and not self._placed(sentence, first, end):
                 yield first, end, titled
             index = end
+
+    def _led(self, sentence: Sentence, start: int) -> int:
+        """Index of a common noun for an organisation that a name follows: «l'association peule Tabital Pulaaku»; else -1."""
+        for k in range(start - 1, max(-1, start - 4), -1):
+            word = sentence.norm[k]
+            if word in self.pack.words("organisations") and not sentence.raw[k][:1].isupper():
+                return k
+            if not word.isalpha() or word in self.of or word in self.articles or sentence.raw[k][:1].isupper():
+                return -1
+        return -1
+
+    @staticmethod
+    def _loose(mention: Mention) -> bool:
+        """Whether a voice is a common noun or a capital, which a longer name may take in: "Herders' Forum"."""
+        voice: Voice = mention.value
+        party = voice.party.value if voice.kind == "party" and voice.party is not None else None
+        return voice.kind in ("capital", "anonymous") or (party is not None and not party.actors and not party.countries)
 
     def _institution(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a run of capitalised words is an organisation: "Tribal Leaders' Forum", «Comité de résistance de …»."""
         nouns = self.pack.words("organisations")
         return end - start > 1 and (sentence.norm[end - 1] in nouns or sentence.norm[start] in nouns or (sentence.norm[end - 1] == "s" and sentence.norm[end - 2] in nouns))
 
-    @staticmethod
-    def _short(sentence: Sentence, start: int, end: int) -> str:
+    def _short(self, sentence: Sentence, start: int, end: int) -> str:
         """The acronym that a bracket gives, else the words as they stand."""
         raw = sentence.raw
         if end + 2 < len(raw) and raw[end] == "(" and raw[end + 2] == ")" and raw[end + 1].isupper() and len(raw[end + 1]) > 1:
             return raw[end + 1]
-        while start < end and sentence.norm[start] in ("the", "le", "la", "l", "les"):
+        while start < end and sentence.norm[start] in self.articles:
             start += 1
-        return " ".join(raw[start:end]).replace(" s ", "' ")
+        marks = ["' " if sentence.starts[k + 1] - sentence.ends[k] == 2 else " " for k in range(start, end - 1)]
+        return "".join(word + mark for word, mark in zip(raw[start:end], [*marks, ""], strict=True))
 
-    def _capital(self, sentence: Sentence, index: int) -> bool:
+    def _capital(self, sentence: Sentence, index: int, *, inside: bool = False) -> bool:
+        """Whether a word can be part of a name; ``inside`` one, nouns and verbs with a capital can be too."""
         word, norm = sentence.raw[index], sentence.norm[index]
         if not word[:1].isupper() or not word.replace("-", "").replace(".", "").isalpha():
             return False
         function = norm in self.articles or self.pack.roles.exact((norm,))[0] or self.pack.auxiliaries.exact((norm,))[0] or norm in self.pack.words("pronouns")
-        return not (function or self.pack.people.exact((norm,))[0] or self.pack.cues.exact((norm,))[0] or self.pack.triggers.exact((norm,))[0])
+        return not function and (inside or not self._common(norm))
+
+    def _common(self, norm: str) -> bool:
+        """Whether a word is a noun or verb of the pack, that a sentence may open with."""
+        return bool(self.pack.people.exact((norm,))[0] or self.pack.cues.exact((norm,))[0] or self.pack.triggers.exact((norm,))[0])
 
     def _placed(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the run is a place's name, or stands after a preposition of place."""
@@ -263,7 +307,7 @@ class Speakers:
         voice: Voice = mention.value
         if voice.kind == "party" and voice.party is not None:
             party = voice.party.value
-            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and bool(party.actors or party.countries))
+            return (party.kind in _CALLINGS and not party.plural) or (spokesman and party.number is None and (bool(party.actors or party.countries) or party.kind in ("military", "police", "government", "rebels")))
         return voice.kind not in ("capital", "person") and not voice.person
 
     def _office(self, sentence: Sentence, voices: list[Mention], start: int, end: int) -> Mention | None:

@@ -10,16 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.annotate.speakers import Voice
-from eventx.packs import Form, Pack
+from eventx.annotate.subjects import SPEECH, Subjects
+from eventx.packs import Form
 
-SPEECH = frozenset({"say", "claim", "blame", "deny"})
-PRESS = frozenset({"agency", "media", "state_media"})
-_FAR = 22  # words between a speaker and its verb
 _NEAR = 8  # words after «selon», "according to"
-_PERSONS = frozenset({"he", "she"})
-_STOPS = frozenset({";", ":", "»", "”", "•"})
-_OPENERS = frozenset({"«", "“", '"', "”", "»", "'", "’", "‘", ",", "(", "-", "–", "—", ":", ";"})
 
 
 @dataclass(slots=True)
@@ -27,7 +21,8 @@ class Says:
     """A speech act: its kind, its speakers and, for blame, the blamed parties.
 
     ``trailing`` acts close what they report, others open it. ``back`` is a pronoun's word index: the speaker is named
-    before. ``confirms`` marks acts that bear out what was told before.
+    before. ``confirms`` marks acts that bear out what was told before,
+    ``personal`` pronouns that never stand for a body or a group, ``latter`` those that stand for whom was named last.
     """
 
     kind: str
@@ -36,20 +31,12 @@ class Says:
     trailing: bool = False
     back: int = -1
     confirms: bool = False
+    personal: bool = False
+    latter: bool = False
 
 
-class Speech:
+class Speech(Subjects):
     """Finds the speech acts of a sentence that has cues and voices."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
-        self.hearers = pack.words("hearers")
-        self.mouths = pack.words("mouthpieces")
-        self.asides = pack.words("asides")
-        self.pronouns = pack.words("pronouns")
-        self.nobody = pack.words("nobody_says")
-        self.longest_hearer = max((phrase.count(" ") + 1 for phrase in self.hearers), default=1)
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The layer ``says``."""
@@ -66,6 +53,8 @@ class Speech:
                 voices = self._after(sentence, cue.end, _NEAR)
                 if voices:
                     made.append(Mention("says", cue.start, voices[-1].end, Says("say", voices, trailing=bool(cue.start)), cue.rule))
+            elif kind == "versions":
+                made.append(Mention("says", cue.start, cue.end, Says("deny", trailing=True), cue.rule))
             elif kind == "dispute" and form.feature != "phrase":
                 made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
             elif kind in SPEECH:
@@ -128,12 +117,14 @@ class Speech:
             pronoun = -1  # "the group said it was behind"
         if pronoun >= 0:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
-            return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun), cue.rule)]
+            return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun, personal=norm[pronoun] in self.pack.words("person_pronouns"), latter=self._latter(norm, pronoun)), cue.rule)]
         inverted = self._inverted(sentence, start)
         voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
         if voices and self._goes_on(sentence, voices[-1].end):
             voices = self._before(sentence, start) or voices  # "…, the spokesman, said troops killed five"
         trailing = bool(voices) and voices[0].start >= cue.end
+        if trailing and voices[0].value.kind == "person" and norm[cue.start] in self.pack.words("aliases") and start > 1 and sentence.raw[start - 2][:1].isupper():
+            return []  # «Ernst Julmé, dit Ti Greg»
         if not voices:
             voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
@@ -161,13 +152,16 @@ class Speech:
         acts = [t for t in sentence.layer("triggers") if t.start >= end and t.value.voice == "active" and not t.value.negated]
         if not acts or end >= len(norm):
             return False
-        size, auxes = self.pack.auxiliaries.at(norm, end)
+        _size, auxes = self.pack.auxiliaries.at(norm, end)
         if any(aux == ("have", "inf") for aux in auxes):
             return acts[0].start - end <= 4
-        if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - _PERSONS and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):
+        if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - self.pack.words("person_pronouns") and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):
             return acts[0].start - end <= 14  # "said it had pushed them back, killing five"
-        owner = norm[end] in self.pronouns - _PERSONS or norm[end] in self.pack.words("possessive")
+        owner = norm[end] in self.pronouns - self.pack.words("person_pronouns") or norm[end] in self.pack.words("possessive")
         return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
+
+    def _latter(self, norm: list[str], index: int) -> bool:
+        return any(" ".join(norm[index : index + size]) in self.pack.words("latter_pronouns") for size in (1, 2))
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
@@ -224,211 +218,6 @@ class Speech:
         inside = [j for j in range(start, end) if norm[j] in self.pronouns]
         return inside[0] if inside else -1
 
-    # -- speakers -----------------------------------------------------------------------------------------------------
-
-    def _before(self, sentence: Sentence, start: int) -> list[Mention]:
-        """The subject of a verb: the nearest free speaker to the left whose gap to the verb holds nothing but asides."""
-        apposed = self._apposed(sentence, start)
-        if apposed is not None:
-            return [*self._joined_left(sentence, apposed), apposed]
-        inner: Mention | None = None
-        for voice in reversed(self.voices):
-            if voice.end > start:
-                continue
-            if not self._bridged(sentence, voice, inner.start if inner else start, start):
-                break
-            if voice.role not in ("", "source") and self._dependent(sentence, voice):
-                inner = voice
-                continue
-            if inner is not None and self._speaks_for(sentence, voice, inner):
-                voice = inner
-            return [*self._joined_left(sentence, voice), voice]
-        if inner is not None and self._mouthed(sentence, inner):
-            return [inner]
-        return []
-
-    def _apposed(self, sentence: Sentence, start: int) -> Mention | None:
-        """The subject that an insertion between commas parts from its verb: "the group, which …, said"."""
-        norm = sentence.norm
-        close = start
-        while close and self._aside(sentence, close - 1, close):
-            close -= 1
-        if not close or norm[close - 1] != ",":
-            return None
-        close -= 1
-        near = next((v for v in reversed(self.voices) if v.end <= close), None)
-        if near is not None and close - near.end <= 6 and self._plain(sentence, near.end, close) and "," not in norm[near.end : close] and ("," in norm[near.start : near.end] or near.value.kind == "person"):
-            return near
-        for voice in reversed(self.voices):
-            if voice.end >= close or close - voice.end > _FAR or norm[voice.end] != ",":
-                continue
-            if any(word in _STOPS for word in norm[voice.end : close]):
-                return None
-            left = voice.start
-            while left and norm[left - 1] in self.articles:
-                left -= 1
-            clause = max((k for k in range(left) if not norm[k][0].isalnum()), default=-1) + 1
-            fresh = left - clause <= 5 and not any(clause <= t.start < left for t in sentence.layer("triggers"))
-            opens = fresh or not norm[left - 1][0].isalnum() or norm[left - 1] in self.pack.words("and") or norm[left - 1] in self.pack.words("clause_breaks")
-            if opens and voice.role in ("", "source"):
-                return voice
-        return None
-
-    def _dependent(self, sentence: Sentence, voice: Mention) -> bool:
-        """Whether a voice stands inside a prepositional phrase, so that what it depends on is the subject."""
-        return voice.prep > 0 and "," not in sentence.norm[voice.prep : voice.start]  # "in Idlib, Turkey's ministry said"
-
-    def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
-        """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""
-        back = sentence.norm[max(0, voice.prep - 4) : voice.prep]
-        return any(word in self.mouths for word in back) or any(" ".join(back[k : k + 2]) in self.mouths for k in range(len(back)))
-
-    def _speaks_for(self, sentence: Sentence, outer: Mention, inner: Mention) -> bool:
-        """"an official of the Red Crescent", «un responsable de l'OSDH»: an official stands for his body (ruling 28)."""
-        official = outer.value.kind == "anonymous" and outer.value.name in self.pack.words("official_voices")
-        official = official or (outer.value.kind in ("party", "anonymous") and any(word in self.mouths for word in sentence.norm[outer.start : outer.end]))
-        named = inner.value.kind not in ("anonymous", "anaphor", "capital", "person")
-        return official and named and len(sentence.norm[outer.end : inner.start]) <= 4 and inner.role in ("of", "agent", "near", "at", "with", "source")
-
-    def _bridged(self, sentence: Sentence, voice: Mention, end: int, verb: int) -> bool:
-        """Whether the words from a speaker to its verb are asides only: no other clause, no other subject."""
-        norm = sentence.norm
-        gap = norm[voice.end : end]
-        if verb - voice.end > _FAR or any(word in _STOPS for word in gap):
-            return False
-        if not gap:
-            return True
-        commas = [k for k, word in enumerate(gap) if word == ","]
-        if sentence.raw[voice.end] == "(":
-            close = next((k for k in range(voice.end, end) if sentence.raw[k] == ")"), -1)
-            return close >= 0 and (close + 1 == end or self._plain(sentence, close + 1, end))
-        if not commas:
-            return self._plain(sentence, voice.end, end)
-        tail = voice.end + commas[-1] + 1
-        if not self._plain(sentence, tail, end, asides=True):
-            return False
-        opens = voice.start == 0 or not norm[voice.start - 1][0].isalnum() or (norm[voice.start - 1] in self.articles and voice.start <= 2)
-        if opens and commas == [len(gap) - 1] and self._plain(sentence, voice.end, end):
-            return True
-        return commas[0] == 0 or self._plain(sentence, voice.end, voice.end + commas[0], asides=len(commas) == 1)
-
-    def _plain(self, sentence: Sentence, start: int, end: int, *, asides: bool = False) -> bool:
-        """Whether a stretch holds no verb; with ``asides`` nothing but adverbs, days and hearers."""
-        if start >= end:
-            return True
-        if any(start <= t.start < end for t in sentence.layer("triggers") if asides or t.value.voice != "nominal"):
-            return False
-        if any(start <= c.start < end and c.value.rule.kind in SPEECH for c in sentence.layer("cues")):
-            return False
-        if not asides:
-            return end - start <= 12
-        k = start
-        while k < end:
-            if self._aside(sentence, k, k + 1):
-                k += 1
-                continue
-            size = next((n for n in (5, 4, 3, 2) if k + n <= end and " ".join(sentence.norm[k : k + n]) in self.asides), 0)
-            if not size:
-                return False
-            k += size
-        return True
-
-    def _aside(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether a word may stand between a subject and its verb: an adverb, a date, a mark."""
-        word = sentence.norm[start]
-        return (
-            word in self.asides or word in self.pack.words("clitics") or (word in self.pack.words("verb_skip") and word not in self.pronouns)
-            or any(m.start <= start < m.end or (m.start == start + 1 and word in self.pack.roles) for m in sentence.layer("dates"))
-        )  # fmt: skip
-
-    def _after(self, sentence: Sentence, start: int, reach: int) -> list[Mention]:
-        """The speakers that follow a word: behind articles, days, adverbs and hearers («à l'AFP»)."""
-        start = self._past_hearers(sentence, start)
-        for voice in self.voices:
-            if voice.start < start:
-                continue
-            gap = sentence.norm[start : voice.start]
-            if len(gap) > reach or any(not word[0].isalnum() and word not in (",", "«", '"', "“") for word in gap):
-                return []
-            if any(self.pack.triggers.exact((word,))[0] or word in self.pack.words("relatives") for word in gap):
-                return []
-            inner = next((v for v in self.voices if v.start >= voice.end and v.start - voice.end <= 4), None)
-            if inner is not None and self._speaks_for(sentence, voice, inner):
-                voice = inner
-            return [voice, *self._joined(sentence, voice)]
-        return []
-
-    def _past_hearers(self, sentence: Sentence, start: int) -> int:
-        """The index behind «vendredi à l'AFP», "on Friday", "to reporters"."""
-        norm = sentence.norm
-        moved = True
-        while moved and start < len(norm):
-            moved = False
-            for mention in sentence.layer("dates"):
-                if 0 <= mention.start - start <= 1 and (mention.start == start or norm[start] in self.pack.roles):
-                    start, moved = mention.end, True
-            for mention in sentence.layer("voices"):
-                if 0 < mention.start - start <= 3 and self._hearer(sentence, mention):
-                    start, moved = mention.end, True
-            size = next((n for n in (5, 4, 3, 2, 1) if " ".join(norm[start : start + n]) in self.asides), 0)
-            if size:
-                start, moved = start + size, True
-        return start
-
-    def _hearer(self, sentence: Sentence, voice: Mention) -> bool:
-        """Whether somebody is only told: "told AFP", «à l'AFP», "in an interview with Al Jazeera"."""
-        end = voice.start
-        while end and sentence.norm[end - 1] in self.articles and sentence.norm[end - 1] not in self.hearers:
-            end -= 1
-        for size in range(min(self.longest_hearer, end), 0, -1):
-            if " ".join(sentence.norm[end - size : end]) in self.hearers:
-                return True
-        return voice.value.kind in PRESS and bool(end) and sentence.norm[end - 1] in self.pack.words("press_hearers")
-
-    def _joined(self, sentence: Sentence, voice: Mention) -> list[Mention]:
-        """Speakers joined to one by "and" or a comma and "and", to its right."""
-        found: list[Mention] = []
-        end = voice.end
-        for other in self.voices:
-            if other.start < end:
-                continue
-            gap = sentence.norm[end : other.start]
-            if 0 < len(gap) <= 3 and gap[0] in self.pack.words("and") and all(w in self.articles or w in self.pack.words("and") or w in self.pack.roles for w in gap):
-                found.append(other)
-                end = other.end
-            elif not gap or len(gap) > 3:
-                break
-        return found
-
-    def _joined_left(self, sentence: Sentence, voice: Mention) -> list[Mention]:
-        found: list[Mention] = []
-        start = voice.start
-        for other in reversed(self.voices):
-            if other.end > start:
-                continue
-            gap = sentence.norm[other.end : start]
-            if not 0 < len(gap) <= 3 or gap[0] not in self.pack.words("and") or not all(w in self.articles or w in self.pack.words("and") for w in gap):
-                break
-            found.insert(0, other)
-            start = other.start
-        return found
-
-    def _agents(self, sentence: Sentence, start: int) -> list[Mention]:
-        """The speakers of a passive: «revendiqué par», "reported by"."""
-        for voice in self.voices:
-            if start <= voice.start < start + 10 and (voice.role == "agent" or "agent" in self._roles(sentence, voice.start)):
-                if any(t.value.voice != "nominal" for t in sentence.layer("triggers") if start <= t.start < voice.start):
-                    return []
-                return [voice, *self._joined(sentence, voice)]
-        return []
-
-    def _roles(self, sentence: Sentence, start: int) -> list[str]:
-        roles = list(self.pack.roles.ending(sentence.norm, start)[1])
-        while start and sentence.norm[start - 1] in self.articles:
-            start -= 1
-            roles += self.pack.roles.ending(sentence.norm, start)[1]
-        return roles
-
     # -- lines that sign their source --------------------------------------------------------------------------------
 
     def _signed(self, sentence: Sentence, made: list[Mention]) -> list[Mention]:
@@ -470,4 +259,4 @@ class Speech:
         return all(letter in initials for letter in letters)
 
 
-__all__ = ["PRESS", "SPEECH", "Says", "Speech", "Voice"]
+__all__ = ["Says", "Speech"]

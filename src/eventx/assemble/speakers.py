@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BACK = 3  # sentences over which a pronoun reaches its speaker
 _NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before
 _LOCAL = frozenset({"{demonym} Army", "{demonym} Police", "{demonym} Government"})  # every country of a round-up has them
-_PERSONS = frozenset({"he", "she"})  # never a body or a group
+_OUTLETS = frozenset({"ngo", "observer", "media", "agency"})
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
 
@@ -34,7 +34,9 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
     told: list[tuple[int, Mention]] = []  # every voice so far, with its sentence
     everything = [(s.index, v) for s in sentences for v in s.layer("voices")]
     last: list[Mention] = []
+    spoken: Says | None = None
     at = -9
+    own = {v.value.name for v in imprint if v.value.kind in _OUTLETS}  # what an outlet says itself is stated
     for sentence in sentences:
         here: list[tuple[int, Mention]] = []
         for voice in sentence.layer("voices"):
@@ -43,10 +45,14 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
             act: Says = says.value
             before = told + [(i, v) for i, v in here if v.start < says.start]
             recent = last if sentence.index - at <= _BACK else []
-            if act.back >= 0:
+            if act.latter and spoken is not None and spoken.kind == "blame":
+                act.voices = _copied(says, spoken.blamed)  # «celle-ci» is the accused, not the accuser
+            elif act.back >= 0:
                 act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
             else:
                 act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent, at, sentence.index)]
+            act.voices = [v for v in act.voices if not v.value.name or v.value.name not in own]
+            spoken = act
             if act.voices:
                 last, at = act.voices, sentence.index
         told += here
@@ -67,7 +73,7 @@ def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
 
 def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
     """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
-    if sentence.norm[act.back] in _PERSONS or (recent and at >= sentence.index - 1):
+    if act.personal or (recent and at >= sentence.index - 1):
         return recent
     same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
     if same and at < sentence.index:
@@ -103,6 +109,8 @@ def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], e
                 return _copied(voice, known)
         return [Mention("voices", voice.start, voice.end, replace(value, kind="anonymous"), voice.rule)] if value.name else []
     if value.kind == "person":
+        if not value.person:
+            return [voice]  # a person of the tables
         surname = value.person.split()[-1]
         for _, other in before:
             if other.value.person and other.value.person != value.person and other.value.person.split()[-1] == surname:
@@ -196,6 +204,11 @@ def attach(sentence: Sentence, made: Sequence[Happening]) -> None:
     alone = len([h for h in made if not h.dismissed or h.tolls or h.frames]) <= 1
     for happening in made:
         happening.says = list(acts) if alone or len(acts) <= 1 else _covering(sentence, happening, acts)
+    for says in acts:  # "…; Russia denied carrying out any raid"
+        if says.value.kind == "deny" and len(made) > 1:
+            before = [h for h in made if h.anchor.start < says.start and _segment(sentence, h.anchor.start) < _segment(sentence, says.start)]
+            if before and says not in before[-1].says:
+                before[-1].says.append(says)
 
 
 def _covering(sentence: Sentence, happening: Happening, acts: Sequence[Mention]) -> list[Mention]:
@@ -219,7 +232,7 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
     blamed: tuple[int, Incident | None] = (-9, None)  # the sentence and the incident of the last blame
-    for sentence in sentences:
+    for previous, sentence in zip([None, *sentences], sentences, strict=False):
         acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
@@ -231,10 +244,32 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+        if _elsewhere(previous, sentence, latest):
+            continue
         latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
         if any(says.value.kind == "blame" for says in acts):
             blamed = sentence.index, latest
     _detail(incidents, sentences, telling)
+
+
+def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident]) -> None:
+    """What is claimed, blamed or denied of an incident that makes no row is about the one told right before it."""
+    for incident in dropped:
+        for happening in incident.happenings:
+            sentence = happening.sentence
+            acts = [says for says in happening.says if says.value.kind in _HEARD or says.value.confirms]
+            before = [i for i in kept if any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+            if acts and before and (sentence.zone is None or sentence.zone.kind != "title"):
+                barred = any(
+                    other.tolls and h.sentence.zone is sentence.zone and h.sentence.index < sentence.index
+                    for other in dropped for h in other.happenings
+                )  # fmt: skip
+                if barred:  # the paragraph has told of something else
+                    before = [i for i in before if any(h.sentence.zone is sentence.zone for h in i.happenings)]
+                if not before:
+                    continue
+                latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
+                latest.speech += [(sentence, says) for says in acts if _here(sentence, latest)]
 
 
 def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], telling: set[int]) -> None:
@@ -249,9 +284,16 @@ def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], tellin
         incident.speech += [(after, says) for says in after.layer("says") if says.value.kind == "say" and says.value.voices and after.layer("triggers")]
 
 
+def _elsewhere(previous: Sentence | None, sentence: Sentence, latest: Incident) -> bool:
+    """Whether the sentence before, in the same paragraph, tells of something at another place."""
+    if previous is None or previous.zone is not sentence.zone or any(h.sentence is previous for h in latest.happenings):
+        return False
+    return bool(previous.layer("readings")) and not _here(previous, latest)
+
+
 def _here(sentence: Sentence, incident: Incident) -> bool:
     """Whether a denial can be one of an incident: it names no place of its own, or the incident's."""
-    spoken = [v for v in sentence.layer("voices")]
+    spoken = list(sentence.layer("voices"))
     names = [m for m in sentence.layer("names") if m.value.places and not m.value.actors and not any(v.start <= m.start < v.end for v in spoken)]
     known = {located.named.ref >> 3 for located in incident.places}
     return not names or not known or any(ref >> 3 in known for m in names for ref in m.value.places)
