@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TABLES := $(wildcard gazetteers/*.csv gazetteers/*/*.csv gazetteers/places/*.txt)
-COMPILER := src/eventx/fold.py $(addprefix src/eventx/gazetteers/,compile.py base.py actor_tables.py)
+PACKS := $(wildcard src/eventx/languages/*/*.* src/eventx/languages/*/triggers/*.toml)
+COMPILER := $(addprefix src/eventx/,fold.py building.py packs.py packindex.py phrases.py) \
+            $(addprefix src/eventx/gazetteers/,compile.py base.py actor_tables.py)
 INDEX := src/eventx/_index/stamp
 DEMO := output/demo
 
@@ -39,8 +41,8 @@ $(STAMP): pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-$(INDEX): $(TABLES) $(COMPILER) | $(STAMP)
-	$(BIN)/python -m eventx.gazetteers.compile
+$(INDEX): $(TABLES) $(PACKS) $(COMPILER) | $(STAMP)
+	$(BIN)/python -m eventx.building
 	@touch $@
 
 clean:

@@ -1,4 +1,4 @@
-"""Hatch build hook: compile the gazetteers into the package before it is packed or linked."""
+"""Hatch build hook: compile gazetteers and language packs into the package before it is packed or linked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
+class IndexHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs for wheels, editable installs and source distributions alike; a fresh index is left as it is."""
 
     PLUGIN_NAME = "custom"
@@ -24,11 +24,10 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]
         before = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "eventx"}
         sys.modules["eventx"] = package
         try:
-            from eventx.gazetteers import compile as compiler
+            from eventx import building
 
-            out = source / "_index"
-            if not compiler.is_fresh(out, root=root / "gazetteers"):
-                self.app.display_info(f"compiling the gazetteers: {compiler.build(out, root=root / 'gazetteers')}")
+            for what, counts in building.build().items():
+                self.app.display_info(f"{what}: {', '.join(f'{number} {name}' for name, number in counts.items())}")
         finally:
             for name in [name for name in sys.modules if name.split(".")[0] == "eventx"]:
                 del sys.modules[name]

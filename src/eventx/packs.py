@@ -8,75 +8,19 @@ kind. A broken pack stops the program with a :class:`~eventx.errors.PackError` t
 from __future__ import annotations
 
 import csv
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from eventx import packcheck, resources
+from eventx import packindex, resources
 from eventx.errors import PackError
 from eventx.fold import fold_word, words
+from eventx.phrases import Phrases
 
 VERB_FEATURES = ("pres", "past", "imperf", "fut", "cond", "subj", "part", "ger", "inf")
 SLOTS = ("agent", "target", "victim", "place", "device", "theme", "both")
-
-
-class Phrases:
-    """Fixed word sequences to values, looked up at a position of a folded sentence, longest first."""
-
-    __slots__ = ("_heads", "_longest")
-
-    def __init__(self) -> None:
-        self._heads: dict[str, dict[tuple[str, ...], list[Any]]] = {}
-        self._longest: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}  # made when a head is first asked for
-
-    def add(self, text: str | Sequence[str], value: Any) -> None:
-        """Store ``value`` under a phrase; several values may share one. An empty phrase is ignored."""
-        sequence = tuple(words(text)) if isinstance(text, str) else tuple(text)
-        if not sequence:
-            return
-        values = self._heads.setdefault(sequence[0], {}).setdefault(sequence[1:], [])
-        if value not in values:
-            values.append(value)
-
-    def at(self, norms: Sequence[str], index: int) -> tuple[int, list[Any]]:
-        """(length in words, values) of the longest phrase that starts at ``index``; ``(0, [])`` if none does."""
-        head = norms[index]
-        entries = self._longest.get(head)
-        if entries is None:
-            if head not in self._heads:
-                return 0, []
-            entries = self._longest[head] = sorted(self._heads[head].items(), key=lambda entry: -len(entry[0]))
-        for rest, values in entries:
-            end = index + 1 + len(rest)
-            if end <= len(norms) and (not rest or tuple(norms[index + 1 : end]) == rest):
-                return len(rest) + 1, values
-        return 0, []
-
-    def ending(self, norms: Sequence[str], end: int, *, longest: int = 5) -> tuple[int, list[Any]]:
-        """(length, values) of the longest phrase that ends just before ``end``."""
-        for length in range(min(longest, end), 0, -1):
-            found, values = self.exact(norms[end - length : end])
-            if found:
-                return length, values
-        return 0, []
-
-    def exact(self, sequence: Sequence[str]) -> tuple[bool, list[Any]]:
-        """Whether exactly this sequence is stored, and its values."""
-        values = self._heads.get(sequence[0], {}).get(tuple(sequence[1:])) if sequence else None
-        return values is not None, values or []
-
-    def __contains__(self, word: str) -> bool:
-        return self.exact((word,))[0]
-
-    def heads(self) -> Iterator[str]:
-        """The first words, for the pre-filter."""
-        return iter(self._heads)
-
-    def __len__(self) -> int:
-        return sum(len(entries) for entries in self._heads.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +158,36 @@ def load(language: str, *, folder: Path | None = None) -> Pack:
     return _load(language, folder or resources.path("languages", language))
 
 
+def read(language: str, *, folder: Path | None = None) -> Pack:
+    """The pack compiled anew from its files, whatever the index holds. Raises as :func:`load` does."""
+    return _read(language, folder or resources.path("languages", language))
+
+
+@lru_cache(maxsize=64)
+def page(language: str) -> Mapping[str, Any]:
+    """The pack's ``page.toml``: what pages of the language say around an article. Raises ``PackError``."""
+    file = resources.path("languages", language, "page.toml")
+    kept: Mapping[str, Any] | None = packindex.stored(f"page.{language}", [file])
+    return _toml(file) if kept is None else kept
+
+
+def index() -> dict[str, int]:
+    """Put every pack into the index folder; gives the number of trigger forms of those that were not there as they are.
+
+    :raises PackError: a pack is broken.
+    """
+    made = {}
+    for language in available():
+        folder = resources.path("languages", language)
+        if (file := folder / "page.toml").is_file() and packindex.stored(f"page.{language}", [file]) is None:
+            packindex.store(f"page.{language}", _toml(file), [file])
+        if packindex.stored(f"pack.{language}", packindex.files(folder)) is None:
+            pack = read(language)
+            packindex.store(f"pack.{language}", packindex.dump(pack), packindex.files(folder))
+            made[language] = len(pack.triggers)
+    return made
+
+
 def available() -> list[str]:
     """Codes of the languages that have a pack, found by listing the folder."""
     root = resources.path("languages")
@@ -222,6 +196,14 @@ def available() -> list[str]:
 
 @lru_cache(maxsize=8)
 def _load(language: str, folder: Path) -> Pack:
+    if folder == resources.path("languages", language):
+        kept = packindex.stored(f"pack.{language}", packindex.files(folder))
+        if kept is not None:
+            return packindex.restore(kept, Pack, rule=Rule, kinds={"Form": Form, "Cue": Cue, "Person": Person})
+    return _read(language, folder)
+
+
+def _read(language: str, folder: Path) -> Pack:
     config = _toml(folder / "pack.toml")
     inflector = _Inflector(_toml(folder / "verbs.toml"), folder / "verbs.toml")
     pack = Pack(language, config, numbers=_toml(folder / "numbers.toml"), dates=_toml(folder / "dates.toml"))
@@ -248,6 +230,10 @@ def _load(language: str, folder: Path) -> Pack:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    from eventx import packcheck
+
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from eventx import packcheck, resources
+from eventx import resources
 from eventx.errors import PackError
 from eventx.fold import fold, words
-from eventx.packs import Phrases
+from eventx.packs import Phrases, page
 
 FRAME = ("start", "related", "end", "caption", "keep")
 _LISTS = (
@@ -59,7 +58,7 @@ def load() -> Page:
 
     :raises PackError: a file is not TOML or lacks a list.
     """
-    tables = {path.parent.name: _read(path) for path in sorted(resources.path("languages").glob("*/page.toml"))}
+    tables = {path.parent.name: page(path.parent.name) for path in sorted(resources.path("languages").glob("*/page.toml"))}
     if not tables:
         raise PackError("no language has a page.toml", file=str(resources.path("languages")))
     joined: dict[str, list[str]] = {key: [item for table in tables.values() for item in table[key]] for key in _LISTS}
@@ -97,18 +96,7 @@ def load() -> Page:
 
 def numeric_order(language: str) -> str:
     """``"dmy"``, ``"mdy"`` or ``""`` (unknown): how a language writes 02/03/2020."""
-    path = resources.path("languages", language, "page.toml")
-    return str(_read(path)["numeric_order"]) if path.is_file() else ""
-
-
-@lru_cache(maxsize=64)
-def _read(path: Any) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"cannot be read: {error}", file=str(path)) from None
-    packcheck.check(table, path)
-    return table
+    return str(page(language)["numeric_order"]) if resources.path("languages", language, "page.toml").is_file() else ""
 
 
 def _any(phrases: Sequence[str]) -> re.Pattern[str]:

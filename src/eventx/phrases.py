@@ -1,0 +1,88 @@
+"""Fixed word sequences to values: the look-up table that a language pack is compiled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from eventx.fold import words
+
+Packed = Mapping[str, list[list[Any]]]
+"""First word → entries: the other words joined by spaces, then the numbers of the values."""
+
+
+class Phrases:
+    """Phrases to values, looked up at a position of a folded sentence, longest first.
+
+    A table that comes from the index is ``packed``: what begins with a word is opened when that word is first asked
+    for, so that a start pays for the words of its text and not for those of the language.
+    """
+
+    __slots__ = ("_heads", "_longest", "_packed", "_values")
+
+    def __init__(self, packed: Packed | None = None, values: Sequence[Any] = ()) -> None:
+        self._heads: dict[str, dict[tuple[str, ...], list[Any]]] = {}
+        self._longest: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}  # made when a head is first asked for
+        self._packed = dict(packed or {})
+        self._values = values
+
+    def add(self, text: str | Sequence[str], value: Any) -> None:
+        """Store ``value`` under a phrase; several values may share one. An empty phrase is ignored."""
+        sequence = tuple(words(text)) if isinstance(text, str) else tuple(text)
+        if not sequence:
+            return
+        entries = self._open(sequence[0])
+        if entries is None:
+            entries = self._heads[sequence[0]] = {}
+        values = entries.setdefault(sequence[1:], [])
+        if value not in values:
+            values.append(value)
+
+    def at(self, norms: Sequence[str], index: int) -> tuple[int, list[Any]]:
+        """(length in words, values) of the longest phrase that starts at ``index``; ``(0, [])`` if none does."""
+        head = norms[index]
+        entries = self._longest.get(head)
+        if entries is None:
+            opened = self._open(head)
+            if opened is None:
+                return 0, []
+            entries = self._longest[head] = sorted(opened.items(), key=lambda entry: -len(entry[0]))
+        for rest, values in entries:
+            end = index + 1 + len(rest)
+            if end <= len(norms) and (not rest or tuple(norms[index + 1 : end]) == rest):
+                return len(rest) + 1, values
+        return 0, []
+
+    def ending(self, norms: Sequence[str], end: int, *, longest: int = 5) -> tuple[int, list[Any]]:
+        """(length, values) of the longest phrase that ends just before ``end``."""
+        for length in range(min(longest, end), 0, -1):
+            found, values = self.exact(norms[end - length : end])
+            if found:
+                return length, values
+        return 0, []
+
+    def exact(self, sequence: Sequence[str]) -> tuple[bool, list[Any]]:
+        """Whether exactly this sequence is stored, and its values."""
+        entries = self._open(sequence[0]) if sequence else None
+        values = entries.get(tuple(sequence[1:])) if entries else None
+        return values is not None, values or []
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], list[Any]]]:
+        """Every phrase with its values, in the order in which they were added."""
+        for head in [*self._heads, *self._packed]:
+            for rest, values in (self._open(head) or {}).items():
+                yield (head, *rest), values
+
+    def _open(self, head: str) -> dict[tuple[str, ...], list[Any]] | None:
+        """What begins with a word, unpacked; ``None`` when nothing does."""
+        opened = self._heads.get(head)
+        if opened is None and (packed := self._packed.pop(head, None)) is not None:
+            opened = {tuple(rest.split(" ")) if rest else (): [self._values[at] for at in numbers] for rest, *numbers in packed}
+            self._heads[head] = opened
+        return opened
+
+    def __contains__(self, word: str) -> bool:
+        return self.exact((word,))[0]
+
+    def __len__(self) -> int:
+        return sum(len(entries) for entries in (*self._heads.values(), *self._packed.values()))
