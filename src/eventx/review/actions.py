@@ -14,7 +14,8 @@ from typing import Any
 from eventx import countries, schema
 from eventx.errors import Finding
 from eventx.review import judgements as log
-from eventx.review.fold import EDITABLE, effective, key_of, same
+from eventx.review.cells import EDITABLE, cell, same
+from eventx.review.fold import key_of
 from eventx.review.judgements import Judgement
 from eventx.review.store import Store, cells_of, row_of
 
@@ -140,20 +141,14 @@ def typed(column: str, value: Any) -> Any:
     """A value of a form as its column has it. Raises :class:`Refused` for another column, :class:`Invalid` otherwise."""
     if column not in EDITABLE and column != "published":
         raise Refused("not_editable", column)
-    field = schema.FIELDS[column]
-    if isinstance(value, str):
-        value = " ".join(value.split())
-        if len(value) > _LONGEST:
-            raise Refused("too_long", column)
-    if value is None or value == "":
-        return "" if field.is_text else None
-    if field.is_text:
-        return str(value).encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise Refused("too_long", column)
     try:
-        return float(value) if field.arrow == "float64" else int(str(value))
-    except (ValueError, OverflowError):
-        kind = "a number" if field.arrow == "float64" else "a whole number"
-        raise Invalid([Finding("value.type", f"{column} must be {kind}", column=column, value=str(value))]) from None
+        return cell(column, value)
+    except ValueError:
+        whole = schema.FIELDS[column].arrow != "float64"
+        message = f"{column} must be {'a whole number' if whole else 'a number'}"
+        raise Invalid([Finding("value.type", message, column=column, value=str(value)[:80])]) from None
 
 
 def _open(db: Any, event: str, *, merged: bool = False) -> tuple[Any, dict[str, Any], dict[str, Any]]:
@@ -172,8 +167,7 @@ def _seen(number: Any, seen: str) -> None:
 
 def _check(row: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
     """A value that can never be right is refused; what does not fit to other cells yet is shown on the desk instead."""
-    after = effective(row, changes)
-    findings = [one for one in schema.check(after) if one.column in changes and one.code.split(".")[0] in ("value", "date", "country")]
+    findings = [one for one in schema.check({**row, **changes}) if one.column in changes and one.code.split(".")[0] in ("value", "date", "country")]
     if findings:
         raise Invalid(findings)
 

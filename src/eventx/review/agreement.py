@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eventx.review import layout
-from eventx.review.fold import STATUSES, same
+from eventx.review.cells import same
+from eventx.review.fold import STATUSES
 
 
 @dataclass(frozen=True, slots=True)

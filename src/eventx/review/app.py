@@ -55,7 +55,7 @@ def application(folder: Folder, *, who: str = "", token: str = "", hosts: Iterab
             double.give(db, first, sample)
     app = Starlette(
         routes=[
-            Route("/", pages.rows), Route("/row/{event}", pages.row),
+            Route("/", pages.rows), Route("/row/{event:path}", pages.row),
             Route("/overview", pages.overview), Route("/dismissed", pages.dismissed), Route("/rescue/{number:int}", pages.rescue),
             Route("/article/{number:int}", pages.article), Route("/article/{number:int}/derivation", pages.derivation),
              Route("/export", pages.export), Route("/export/{name}", pages.exported),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eventx.review.fold import same
+from eventx.review.cells import same
 
 _TOLLS = ("fatalities", "injured")
 

@@ -11,7 +11,7 @@ from typing import Any
 from eventx import schema
 from eventx.errors import Finding
 from eventx.review import layout
-from eventx.review.fold import same
+from eventx.review.cells import same
 from eventx.review.judgements import Judgement, live
 from eventx.review.marks import Piece, Proof, cut
 from eventx.review.replay import log_of

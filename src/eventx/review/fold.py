@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eventx import schema
+from eventx.review.cells import EDITABLE, cell, same
 from eventx.review.judgements import KEY, Judgement
 
-EDITABLE: tuple[str, ...] = tuple(
-    name for name in schema.COLUMNS if name not in schema.DERIVED or name in ("civilian_targeting", "notes")
-)
-"""Columns that a person may set; the others follow from them."""
 STATUSES = ("open", "accepted", "corrected", "rejected", "merged")
 """What a row can be: not judged yet, right as it was, right after edits, no row at all, the same as another row."""
 _DECIDES_TARGETING = {"sub_event_type", "actor2", "inter2"}
@@ -46,14 +43,6 @@ class State:
         return self.verdict or "open"
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two cells hold the same; empty text and null are both nothing."""
-    one, other = (None if value == "" else value for value in (one, other))
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) < 1e-9
-    return bool(one == other)
-
-
 def created(judgement: Judgement) -> State | None:
     """The row that a ``split`` or ``rescue`` makes; None when its cells do not make one."""
     if not isinstance(judgement.after, Mapping):
@@ -80,10 +69,19 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
             state.verdict, state.into = "merged", one.after if isinstance(one.after, Mapping) else {}
         elif one.action == "reopen":
             state.verdict, state.into = "", {}
-        elif one.action == "edit" and one.field in EDITABLE:
+        elif one.action == "edit" and _can_be(one):
             state.edits[one.field] = one
     state.row = effective(state.base, {name: one.after for name, one in state.edits.items()})
     return state
+
+
+def _can_be(judgement: Judgement) -> bool:
+    """Whether an edit sets what can be set. A log may come from elsewhere: what cannot be applied is left out."""
+    try:
+        cell(judgement.field, judgement.after)
+    except (ValueError, KeyError, OverflowError):
+        return False
+    return judgement.field in EDITABLE
 
 
 def effective(base: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +89,7 @@ def effective(base: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, An
     row = {name: base.get(name) for name in schema.COLUMNS}
     if all(same(row[name], value) for name, value in edits.items()):
         return _typed(row)
-    row.update(edits)
+    row.update({name: cell(name, value) for name, value in edits.items()})
     if "notes" not in edits:
         row["notes"] = ""
     if "civilian_targeting" not in edits and _DECIDES_TARGETING & set(edits):
@@ -99,7 +97,11 @@ def effective(base: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, An
     elif row["civilian_targeting"] is None:
         row["civilian_targeting"] = ""  # decided: not the target
     kept = row["event_id_cnty"]
-    return {**schema.derive(row), "event_id_cnty": kept}
+    try:
+        whole = schema.derive(row)
+    except (KeyError, ValueError, TypeError, OverflowError):  # a row that was broken before: its note cannot be made
+        whole = schema.derive({**row, "notes": base.get("notes") or "-"})
+    return {**whole, "event_id_cnty": kept}
 
 
 def joined(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -155,6 +155,8 @@ def link(db: sqlite3.Connection, number: int, row: Mapping[str, Any], known: dic
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return sound(value)
+    if isinstance(value, int) and value.bit_length() > 63:
+        return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eventx import schema
-from eventx.review.fold import EDITABLE
+from eventx.review.cells import EDITABLE
 
 
 @cache

@@ -80,7 +80,7 @@ def _tolls(db: sqlite3.Connection, column: str) -> list[sqlite3.Row]:
 def _places(db: sqlite3.Connection) -> list[sqlite3.Row]:
     return db.execute(
         f"SELECT latitude, longitude, max(location) AS location, max(country) AS country, count(*) AS times, sum(fatalities) AS dead, "
-        f"sum(status='open') AS open FROM rows WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND {_STANDS} "
+        f"sum(status='open') AS open FROM rows WHERE latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180 AND {_STANDS} "
         "GROUP BY latitude, longitude ORDER BY times DESC, location LIMIT 1500"
     ).fetchall()
 

@@ -57,7 +57,7 @@ def _map(found: desk.Desk) -> dict[str, Any]:
 def article(request: Request) -> Response:
     """``/article/N``: the whole text as plain text, which no browser takes for a page."""
     with view.session(request).store.reading() as db:
-        found = db.execute("SELECT title, text FROM articles WHERE a=?", (request.path_params["number"],)).fetchone()
+        found = db.execute("SELECT title, text FROM articles WHERE a=?", (_key(request),)).fetchone()
     if found is None or found["text"] is None:
         return view.render(request, "missing.html", status=404, message="page.not_found")
     return PlainTextResponse(f"{found['title']}\n\n{found['text']}" if found["title"] else found["text"])
@@ -66,7 +66,7 @@ def article(request: Request) -> Response:
 def derivation(request: Request) -> Response:
     """``/article/N/derivation``: how the article became rows, sentence by sentence."""
     with view.session(request).store.reading() as db:
-        found = db.execute("SELECT * FROM articles WHERE a=?", (request.path_params["number"],)).fetchone()
+        found = db.execute("SELECT * FROM articles WHERE a=?", (_key(request),)).fetchone()
     if found is None or found["text"] is None:
         return view.render(request, "missing.html", status=404, message="page.not_found")
     return view.render(request, "derivation.html", article=found, text=explaining.derivation(found))
@@ -100,7 +100,7 @@ def dismissed(request: Request) -> Response:
 def rescue(request: Request) -> Response:
     """``/rescue/K``: the form that makes a row of a dismissed mention."""
     with view.session(request).store.reading() as db:
-        found = db.execute("SELECT * FROM problems WHERE k=?", (request.path_params["number"],)).fetchone()
+        found = db.execute("SELECT * FROM problems WHERE k=?", (_key(request),)).fetchone()
         text = db.execute("SELECT * FROM articles WHERE a=?", (found["a"],)).fetchone() if found else None
         if text is None:
             return view.render(request, "missing.html", status=404, message="page.not_found")
@@ -134,7 +134,7 @@ def language(request: Request) -> Response:
     """``/language/CODE``: remember the language and go back to where one came from."""
     to = request.query_params.get("to", "/")
     parts = urlsplit(to)
-    if not to.startswith("/") or to.startswith(("//", "/\\")) or parts.scheme or parts.netloc:
+    if not to.startswith("/") or not to.isprintable() or to.startswith(("//", "/\\")) or parts.scheme or parts.netloc:
         to = "/"
     answer = RedirectResponse(to, status_code=303)
     if request.path_params["code"] in wording.languages():
@@ -163,6 +163,11 @@ def missing(request: Request, error: Exception) -> Response:
     """No such address."""
     del error
     return view.render(request, "missing.html", status=404, message="page.not_found")
+
+
+def _key(request: Request) -> int:
+    """The number in the address; one that no table can hold becomes one that none has."""
+    return min(int(request.path_params["number"]), 1 << 60)
 
 
 def _number(text: str | None) -> int:
