@@ -3,60 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from eventx import resources
+from eventx.entries import Choice, Entry
 from eventx.fold import fold, surface
 
 LONGEST = 16  # words in a name: UN missions have long ones
+_FORCE = re.compile(r"\{(\w+):(\w+)\}")  # {military:SYR} in the table of described fighters
 _FORCES = {"military": "Military Forces", "police": "Police Forces", "government": "Government"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that a name can stand for.
-
-    ``type``: ``group`` (named actor), ``force`` (a state's army, police or government by a name of its own),
-    ``leader``, ``country``, ``demonym``, ``source`` (a voice that texts attribute to). ``kind`` is the class at home
-    of a group, the force of a force, the kind of a source. ``valid_to`` is the last day in force.
-    """
-
-    type: str
-    name: str = ""
-    kind: str = ""
-    iso3: str = ""
-    countries: tuple[str, ...] = ()
-    valid_from: str = ""
-    valid_to: str = ""
-    parent: str = ""
-    organ_of: str = ""
-    unit: str = ""
-    predecessor: str = ""
-    scale: str = ""
-
-    def valid(self, day: date | None) -> bool:
-        """Whether the entry is in force at a day (unknown days always are)."""
-        if day is None:
-            return True
-        text = day.isoformat()
-        return (not self.valid_from or self.valid_from <= text) and (not self.valid_to or text <= self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A canonical actor with its class at home, its score against the others and why."""
-
-    name: str
-    kind: str
-    countries: tuple[str, ...]
-    score: float
-    reasons: tuple[str, ...]
-    entry: Entry
 
 
 class ActorIndex:
@@ -120,13 +81,30 @@ class ActorIndex:
                 "group", name, kind, isos[0] if isos else "", tuple(isos), start, end, parent, predecessor=before
             )
         if what == "force":
-            iso3, force, unit = self._data["forces"][ref]
-            return Entry("force", "", force, iso3, (iso3,), unit=unit)
+            iso3, force, unit, local = self._data["forces"][ref]
+            return Entry("force", "", force, iso3, (iso3,), unit=unit, local=local)
+        if what == "people":
+            return self._people[ref]
         if what == "leader":
             iso3, start, end = self._data["leaders"][ref]
             return Entry("leader", "", "government", iso3, (iso3,), start, end)
         name, kind, iso3, scale, organ = self._data["sources"][ref]
         return Entry("source", name, kind, iso3, organ_of=organ, scale=scale)
+
+    @cached_property
+    def _people(self) -> list[Entry]:
+        return [
+            Entry("people", actor, kind, iso3, (iso3,), start, end, classes=classes, civil=civil)
+            for iso3, classes, start, end, actor, kind, civil in self._data["peoples"]
+        ]
+
+    def of_people(self, entries: Iterable[Entry], kind: str, country: str, day: date | None) -> tuple[str, str] | None:
+        """(actor, class at home) that armed men of a people stand for in a country at a day, if the table knows it."""
+        for entry in entries:
+            fits = not entry.classes or kind in entry.classes.split("|")
+            if entry.iso3 == country and entry.valid(day) and fits:
+                return entry.name, entry.kind
+        return None
 
     def named(self, name: str) -> list[Entry]:
         """The group entries of a canonical name, in the order of the tables."""
@@ -170,6 +148,8 @@ class ActorIndex:
         weights = countries or {}
         out: dict[str, Choice] = {}
         for order, entry in enumerate(dict.fromkeys(entries)):
+            if entry.local and entry.iso3 != event_country and entry.iso3 not in weights:
+                continue
             score, reasons = 0.0, []
             name, kind, homes = entry.name, entry.kind, entry.countries
             if entry.type == "group":
@@ -189,7 +169,7 @@ class ActorIndex:
                     reasons.append("country of the article")
             elif entry.type in ("force", "leader"):
                 force = entry.kind if entry.type == "force" else "government"
-                name, kind = self.state_actor(force, entry.iso3, day), "State forces"
+                name, kind = self.state_actor(force, entry.iso3, day, unit=entry.unit), "State forces"
                 if not entry.valid(day):
                     score -= 4.0
                     reasons.append("not in force")
@@ -217,17 +197,24 @@ class ActorIndex:
             if entry.valid_to and entry.valid_to < day.isoformat():
                 if entry.kind == "Rebel group" and self._took_power(entry.iso3, entry.valid_to):
                     return (self.military(entry.iso3, day), "State forces", (entry.iso3,), "holds the state")
-                for ref in self._successors.get(entry.name, ()):
-                    later = self._entry("group", ref)
+                for later in self._heirs(entry.name):
                     if later.valid(day):
                         return (later.name, later.kind, later.countries, f"successor of {entry.name}")
+                    if later.valid_to and later.valid_to < day.isoformat() and self._took_power(later.iso3, later.valid_to):
+                        return (self.military(later.iso3, day), "State forces", (later.iso3,), "holds the state")
             return (*own, "not in force")
         later = [one for one in self.named(entry.name) if one.valid(day) and one.valid_from > entry.valid_from]
         if day is not None and later:
             return self._at(later[-1], day)
-        if entry.kind == "State forces" and entry.valid_from and self._took_power(entry.iso3, entry.valid_from):
+        came_to_power = len(self.named(entry.name)) > 1 and self._took_power(entry.iso3, entry.valid_from)
+        if entry.kind == "State forces" and entry.valid_from and came_to_power:
             return (self.military(entry.iso3, day), "State forces", (entry.iso3,), "holds the state")
         return (*own, "")
+
+    def _heirs(self, name: str) -> list[Entry]:
+        """The successors of a group, their successors and so on, the nearest first."""
+        out = [self._entry("group", ref) for ref in self._successors.get(name, ())]
+        return out + [heir for one in out for heir in self._heirs(one.name)]
 
     def _took_power(self, iso3: str, day: str) -> bool:
         """Whether a regime of the country began on that day."""
@@ -245,13 +232,13 @@ class ActorIndex:
                 best = (name, label)
         return best or ((spans[-1][0], spans[-1][3]) if spans else None)
 
-    def state_actor(self, force: str, iso3: str, day: date | None) -> str:
-        """``Military Forces of Syria (2000-2024)`` and the like; ``force`` is military, police or government."""
-        found = self.regime(iso3, day)
-        if found is None:
-            return f"{_FORCES[force]} of {self.country(iso3)}"
-        name, label = found
-        return f"{_FORCES[force]} of {name} ({label})" if label else f"{_FORCES[force]} of {name}"
+    def state_actor(self, force: str, iso3: str, day: date | None, *, unit: str = "") -> str:
+        """``Military Forces of Syria (2000-2024)`` and the like; ``force`` is military, police or government.
+
+        A ``unit`` stands after the bracket: ``Police Forces of Niger (2021-2023) Gendarmerie``.
+        """
+        name, label = self.regime(iso3, day) or (self.country(iso3), "")
+        return " ".join(part for part in (f"{_FORCES[force]} of {name}", f"({label})" if label else "", unit) if part)
 
     def military(self, iso3: str, day: date | None) -> str:
         """The army of a state at a day."""
@@ -272,7 +259,8 @@ class ActorIndex:
     def generic(self, kind: str, iso3: str, day: date | None) -> tuple[str, str] | None:
         """(canonical name, class at home) of a described kind of fighter in a country at a day, if the tables know it.
 
-        Of several spans in force the one that began last speaks; a line without country speaks for all others.
+        Of several spans in force the one that began last speaks; a line without country speaks for all others. In an
+        actor's name ``{military:SYR}`` is that force at the day, ``{country}`` the country.
         """
         text = day.isoformat() if day else "9999"
         spans = self._data["generic"].get(kind, {})
@@ -284,8 +272,14 @@ class ActorIndex:
             ]
             if fit:
                 _, _, actor, inter = max(fit, key=lambda span: span[0])
-                return actor, inter
+                actor = _FORCE.sub(lambda of: self.state_actor(of[1], of[2], day), actor)
+                return actor.replace("{country}", self.country(iso3)), inter
         return None
+
+    @cached_property
+    def heads(self) -> Mapping[str, Mapping[str, str]]:
+        """Language → folded word → class of people or force, for languages that have no pack."""
+        return self._data["heads"]
 
     def generic_classes(self) -> frozenset[str]:
         """The classes that the table of described fighters knows."""
@@ -366,3 +360,6 @@ def load(folder: Path | None = None) -> ActorIndex:
 def actor_index() -> ActorIndex:
     """The compiled actor index, read once a process."""
     return load()
+
+
+__all__ = ["LONGEST", "ActorIndex", "Choice", "Entry", "actor_index", "in_force", "load"]

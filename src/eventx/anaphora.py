@@ -27,6 +27,7 @@ class Holder:
     actors: tuple[Any, ...]
     index: int
     kind: str = ""
+    body: str = ""  # peacekeepers, gendarmes: what they are beside whose
 
 
 def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> None:
@@ -52,8 +53,8 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
                     continue
                 holder = own or (view if view is not None and sentence.index - view.index <= _REACH else None)
                 if holder is not None:
-                    value.countries, value.actors = holder.countries, holder.actors
-        sentence.layers["parties"] = [m for m in sentence.layer("parties") if m.value.kind != "asset" or m.value.actors or m.value.countries]
+                    value.countries, value.actors, value.descriptor = holder.countries, holder.actors, value.descriptor or holder.body
+        sentence.layers["parties"] = [m for m in sentence.layer("parties") if m.value.kind != "asset" or m.value.actors or m.value.countries or m.value.peoples]
         for reading in sentence.layer("readings"):
             if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":  # type: ignore[attr-defined]
                 continue
@@ -164,7 +165,7 @@ def _holders(sentence: Sentence) -> list[tuple[Mention, Holder]]:
     for mention in sentence.layer("parties"):
         value = mention.value
         if value.definite != "possessive" and (value.actors or value.countries or value.kind in ("military", "police")) and not value.pro:
-            found.append((mention, Holder(value.countries, value.actors, sentence.index, value.kind)))
+            found.append((mention, Holder(value.countries, value.actors, sentence.index, value.kind, value.descriptor)))
     for mention in sentence.layer("voices"):
         if mention.value.countries and mention.value.party is None:
             found.append((mention, Holder(mention.value.countries, (), sentence.index)))

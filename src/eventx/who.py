@@ -6,7 +6,7 @@ Knows no language: it gets classes of people, countries and gazetteer entries, a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,10 +25,8 @@ CIVILIAN_KINDS = frozenset(
 ARMED_KINDS = frozenset(
     ["militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "kurds", "cartel", "pirates", "bomber", "herders", "settlers"]
 )
-_GROUP_KINDS = {
-    "rebels": "Rebel group", "opposition": "Rebel group", "jihadists": "Rebel group", "separatists": "Rebel group",
-    "insurgents": "Rebel group",
-}  # fmt: skip
+_VAGUE = frozenset({"gunmen", "bomber"})  # say nothing of who it is
+_HENCHMEN = frozenset({"militia", "militant", "paramilitaries", "loyalists"})  # "Iranian militias" abroad are Iran's, not Iranians
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,11 @@ class Actor:
 class Registry:
     """Resolves the parties of one article; remembers which named group its rebels, fighters or bandits are."""
 
-    def __init__(self, mentions: Iterable[Mention], *, index: ActorIndex | None = None) -> None:
+    def __init__(
+        self, mentions: Iterable[Mention], *, index: ActorIndex | None = None, countries: Mapping[str, float] | None = None
+    ) -> None:
         self.index = index or actor_index()
+        self.countries = countries  # the article's countries with weights, where they are known
         self.known: dict[str, tuple[Entry, ...]] = {}
         self.attackers: dict[str, Actor] = {}  # whom headline and lead make the doer of the article's strikes, by country
         self.flyers: dict[str, Actor] = {}  # who is known to strike from the air, by country of the strike
@@ -67,10 +68,14 @@ class Registry:
     def resolve(self, party: Party, country: str, day: date | None) -> Actor | None:
         """The canonical actor of a party in an event of a country at a day; None for parties that are none."""
         if party.actors:
-            found = self._entries(party.actors, party, country, day)
+            found = self._entries(party.actors, country, day)
             if found:
                 return found
         kind = party.kind
+        if party.peoples and (kind in ARMED_KINDS or kind in ("asset", "military")):
+            people = self.index.of_people(party.peoples, kind, country, day)
+            if people:
+                return self._described(*people)
         if kind == "gunmen" and party.number is not None and party.number.best >= 200:
             kind = "crowd"  # thousands with sticks are no commando
         if kind in ("country", "leader"):
@@ -78,13 +83,24 @@ class Registry:
             return self._state("military", iso3, country, day) if iso3 else None
         if kind in STATE_KINDS or (kind == "asset" and party.countries):
             force = STATE_KINDS.get(kind, "military")
+            body = self.index.generic(party.descriptor, country, day) if party.descriptor else None
+            if body:  # peacekeepers, a coalition: no state's own force; the contingent is associated
+                lent = party.countries[0] if party.countries and not party.pro and party.countries[0] != country else ""
+                return replace(self._described(*body), named=True, descriptor=self.index.military(lent, day) if lent else "")
+            if party.descriptor == "coalition":
+                return None
+            if party.pro and force == "military":
+                backed = self._backed(party, country, day)
+                if backed or kind == "asset":
+                    return backed or self.unidentified(country)
+                party = replace(party, countries=())
             iso3 = party.countries[0] if party.countries else self.army(force, country)
-            return self._state(force, iso3, country, day) if iso3 else None
+            return self._state(force, iso3, country, day, unit=party.descriptor if force == "police" else "") if iso3 else None
         if kind in ("protester", "rioter", "crowd"):
             name = self.index.country(party.countries[0] if party.countries and kind != "crowd" else country)
             head, inter = ("Protesters", "Protesters") if kind == "protester" else ("Rioters", "Rioters")
             return Actor(f"{head} ({name})", inter, "crowd", party.descriptor)
-        if kind == "settlers":
+        if kind == "settlers" and self.index.generic(kind, country, day):
             return Actor("Rioters (Israel)", "Rioters", "crowd", "Settlers (Israel)")
         if kind in ARMED_KINDS:
             return self._armed(party, kind, country, day)
@@ -161,37 +177,48 @@ class Registry:
 
     # -- kinds ------------------------------------------------------------------------------------------------------
 
-    def _entries(self, entries: tuple[Entry, ...], party: Party, country: str, day: date | None) -> Actor | None:
-        groups = [entry for entry in entries if entry.type == "group"]
-        forces = [entry for entry in entries if entry.type == "force"]
-        if forces and not (groups and any(country in g.countries for g in groups) and not any(f.iso3 == country for f in forces)):
-            home = next((f for f in forces if f.iso3 == country), forces[0])
-            return self._state(home.kind or "military", home.iso3, country, day)
-        if not groups:
+    def _entries(self, entries: tuple[Entry, ...], country: str, day: date | None) -> Actor | None:
+        """The best of the groups and forces that a name may stand for."""
+        known = [entry for entry in entries if entry.type in ("group", "force")]
+        choices = self.index.resolve(known, day=day, event_country=country, countries=self.countries)
+        if not choices:
             return None
-        choice = self.index.resolve(groups, day=day, event_country=country)[0]
-        name, homes = choice.name, choice.countries
-        inter = self.index.inter(choice.kind, homes, country, name=name)
-        side = "state" if inter == "State forces" else "foreign" if inter == "External/Other forces" else "armed"
-        return Actor(name, inter, side)
+        best = choices[0]
+        if best.entry.type == "force":
+            return self._state(best.entry.kind or "military", best.entry.iso3, country, day, unit=best.entry.unit)
+        inter = self.index.inter(best.kind, best.countries, country, name=best.name)
+        return Actor(best.name, inter, _side(inter))
 
-    def _state(self, force: str, iso3: str, country: str, day: date | None) -> Actor:
+    def _state(self, force: str, iso3: str, country: str, day: date | None, *, unit: str = "") -> Actor:
         home = iso3 == country
-        name = self.index.state_actor(force, iso3, day)
+        name = self.index.state_actor(force, iso3, day, unit=unit)
         return Actor(name, "State forces" if home else "External/Other forces", "state" if home else "foreign")
 
+    @staticmethod
+    def _described(name: str, inter: str) -> Actor:
+        """An actor that a description stands for in a country."""
+        return Actor(name, inter, _side(inter), named=False)
+
     def _armed(self, party: Party, kind: str, country: str, day: date | None) -> Actor:
-        if kind in self.known and not party.countries and (kind not in ("gunmen", "militant", "person") or len(self.named) <= 1):
-            found = self._entries(self.known[kind], party, country, day)
+        known = kind in self.known and not party.countries and not party.descriptor and not party.peoples
+        if known and (kind not in ("gunmen", "militant", "person") or len(self.named) <= 1):
+            found = self._entries(self.known[kind], country, day)
             if found:
                 return found
+        backed = self._backed(party, country, day) if party.pro or kind in _HENCHMEN else None
+        if backed:
+            return backed
         home = party.countries[0] if party.countries and not party.pro else country
-        generic = self.index.generic(kind, home, day) if kind not in ("gunmen", "bomber", "militant") else None
-        if generic:
-            name, inter = generic
-            return Actor(name, inter, "armed" if inter not in ("State forces", "External/Other forces") else "state", named=False)
-        if kind == "kurds":
-            generic = self.index.generic("kurds", country, day)
-        if kind in ("rebels", "opposition") and generic is None:
-            pass
-        return self.unidentified(country)
+        classes = [one for one in (party.descriptor, kind) if one and one not in _VAGUE]
+        generic = next(filter(None, (self.index.generic(one, home, day) for one in classes)), None)
+        return self._described(*generic) if generic else self.unidentified(country)
+
+    def _backed(self, party: Party, country: str, day: date | None) -> Actor | None:
+        """Whom another state keeps in a country, as the tables know it."""
+        abroad = (self.index.generic(f"pro-{iso3}", country, day) for iso3 in party.countries if iso3 != country)
+        return next((self._described(*found) for found in abroad if found), None)
+
+
+def _side(inter: str) -> str:
+    """The side on which a class stands for the typology."""
+    return {"State forces": "state", "External/Other forces": "foreign"}.get(inter, "armed")

@@ -86,8 +86,8 @@ class Component:
         entries: tuple[Entry, ...] = next((e for size, e in actors if size == best), ())
         ids = next((refs for size, refs in places if size == best), ())
         if not capital:
-            entries = tuple(e for e in entries if e.type in ("demonym", "group", "force", "source") and (e.type != "source" or best > 1))
-            entries = tuple(e for e in entries if e.type == "demonym" or best > 1 or len(norm[i]) > 5)
+            entries = tuple(e for e in entries if e.type in ("demonym", "people", "group", "force", "source") and (e.type != "source" or best > 1))
+            entries = tuple(e for e in entries if e.type in ("demonym", "people") or best > 1 or len(norm[i]) > 5)
         if not capital or len(entries) == 1:
             bodies = tuple(e for e in entries if e.type == "source" and e.kind == "official")
             if bodies and len(bodies) == len(entries) and any(self.pack.people.at(norm, k)[0] for k in range(i, i + best)):
@@ -104,7 +104,7 @@ class Component:
         if ids and self._person(sentence, i, best, ids):
             self.persons.add(norm[i])
             ids = ()
-            entries = tuple(e for e in entries if e.type != "country")
+            entries = tuple(e for e in entries if e.type not in ("country", "people"))
         if ids and i + best < len(raw) and raw[i + best].isdigit() and sentence.starts[i + best] - sentence.ends[i + best - 1] <= 1 and len(raw[i + best]) <= 3:
             ids = ()  # «Deirezzor 24», "Kabul 24 News": a name of something else
         k = i

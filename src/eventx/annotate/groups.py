@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from eventx.annotate.backing import Backing
 from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
 from eventx.annotate.prepositions import Prepositions
 from eventx.gazetteers.places import place_index
@@ -27,6 +28,7 @@ class Component:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.index = place_index()
+        self.backing = Backing(pack)
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
         self.held = pack.words("held_suffixes")
@@ -116,7 +118,7 @@ class Component:
             if not left:
                 break
             word = norm[left - 1]
-            if word in self.of and left - 1 in numbers:
+            if (word in self.of and left - 1 in numbers) or self.backing.before(norm, left, name_ends):
                 left -= 1
                 continue
             inner, found = self.pack.people.ending(norm, left, longest=3)
@@ -158,7 +160,7 @@ class Component:
         right = self._right(sentence, party, right, names)
         if asset and any(word in self.flyers for word in norm[start:end]):
             party.kind = "airforce" if party.actors or party.countries or party.definite == "possessive" else party.kind
-        if asset and not (party.actors or party.countries or party.kind != "asset" or party.definite == "possessive"):
+        if asset and not (party.actors or party.countries or party.peoples or party.kind != "asset" or party.definite == "possessive"):
             return None  # a possessive waits for its holder
         if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
             return None  # a bare participle: «ont été tués», "a rocket killed"
@@ -206,6 +208,12 @@ class Component:
         for _ in range(6):
             if right >= len(norm):
                 return right
+            backer = self.backing.after(norm, right, names, participles=party.kind in ARMED)
+            if backer >= 0:
+                party.pro = True
+                self._allegiance(party, names[backer])
+                right = names[backer].end
+                continue
             if right in names and (names[right].value.actors or norm[right - 1] in self.of or party.kind == "asset"):
                 mention = names[right]
                 kinds = {entry.type for entry in mention.value.actors}
@@ -256,14 +264,16 @@ class Component:
         lands = tuple(dict.fromkeys(entry.iso3 for entry in name.actors if entry.type in ("demonym", "country", "leader", "pro") and entry.iso3))
         if any(entry.type == "pro" for entry in name.actors):
             party.pro = True
+        party.peoples = (*party.peoples, *(entry for entry in name.actors if entry.type == "people"))
         if groups:
             party.actors = (*party.actors, *groups)
         elif lands:
             party.countries = tuple(dict.fromkeys((*party.countries, *lands)))
         elif name.places:
             party.places = (*party.places, mention)
-            if party.kind in ("government", "military", "asset") and self.index.is_capital(name.places[0]):
-                party.countries = (*party.countries, self.index.record(name.places[0]).country)
+            capital = next((ref for ref in name.places if self.index.is_capital(ref)), None)
+            if capital is not None and (party.pro or party.kind in ("government", "military", "asset", "militia")):
+                party.countries = (*party.countries, self.index.record(capital).country)
 
     # -- names that are parties by themselves ---------------------------------------------------------------------
 
@@ -273,7 +283,7 @@ class Component:
         for mention in sentence.layer("names"):
             if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
                 continue
-            kinds = {entry.type for entry in mention.value.actors} - {"source"}
+            kinds = {entry.type for entry in mention.value.actors} - {"source", "people"}
             if not kinds or self._headline_of_item(sentence, mention):
                 continue
             start = mention.start
@@ -367,3 +377,4 @@ class Component:
 FORCES = frozenset(
     ["military", "airforce", "navy", "police", "government", "militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "settlers", "kurds", "loyalists", "cartel", "pirates", "guards", "herders"]
 )
+ARMED = FORCES - {"military", "airforce", "navy", "police", "government", "guards", "settlers"}

@@ -75,6 +75,7 @@ class Party:
     state: str = ""  # dead | injured | casualty | missing | displaced | captured | bodies
     countries: tuple[str, ...] = ()  # ISO3 from demonyms, possessives and capitals, in text order
     actors: tuple[Any, ...] = ()  # named actor entries
+    peoples: tuple[Any, ...] = ()  # ethnic or regional adjectives: «rebelles touaregs», "Druze fighters"
     places: tuple[Any, ...] = ()  # place names inside the phrase («police de Bangui»)
     descriptor: str = ""
     plural: bool = True

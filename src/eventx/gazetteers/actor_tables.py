@@ -16,7 +16,7 @@ def collect(root: Path) -> dict[str, Any]:
     """Everything that the actor index answers from, as plain lists and mappings.
 
     ``names`` maps a folded name to entries ``[what, reference, languages]``; ``acronyms`` maps a case-kept token to
-    the same. ``what`` is group, force, leader, country, demonym or source; the reference is a row number of that table
+    the same. ``what`` is group, force, people, leader, country, demonym or source; the reference is a row number of that table
     or, for country and demonym, the country's ISO3.
     """
     names: dict[str, dict[tuple[str, Any], set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -48,7 +48,11 @@ def collect(root: Path) -> dict[str, Any]:
     forces = []
     for row in tables.rows(root / "actors" / "forces.csv"):
         add(row.cells, "force", len(forces))
-        forces.append([row.cells["iso3"], row.cells["force"], row.cells["unit"]])
+        forces.append([row.cells["iso3"], row.cells["force"], row.cells["suffix"], bool(row.cells["local"])])
+    peoples = []
+    for row in tables.rows(root / "actors" / "peoples.csv"):
+        add(row.cells, "people", len(peoples))
+        peoples.append([row.cells[one] for one in ("iso3", "classes", "valid_from", "valid_to", "actor", "kind", "civil")])
     leaders = []
     for row in tables.rows(root / "actors" / "leaders.csv"):
         add(row.cells, "leader", len(leaders))
@@ -71,11 +75,13 @@ def collect(root: Path) -> dict[str, Any]:
     return {
         "groups": groups,
         "forces": forces,
+        "peoples": peoples,
         "leaders": leaders,
         "sources": sources,
         "countries": countries,
         "regimes": _regimes(root),
         "generic": _generic(root),
+        "heads": _heads(root),
         "names": _packed(names),
         "acronyms": _packed(acronyms),
     }
@@ -119,3 +125,14 @@ def _generic(root: Path) -> dict[str, dict[str, list[list[str]]]]:
             [cells["valid_from"], cells["valid_to"], cells["actor"], cells["kind"]]
         )
     return {name: dict(spans) for name, spans in out.items()}
+
+
+def _heads(root: Path) -> dict[str, dict[str, str]]:
+    """Language → folded word → class, for languages without a pack."""
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in tables.rows(root / "actors" / "heads.csv"):
+        for column in tables.HEAD_COLUMNS:
+            if column.startswith("forms_"):
+                for form in tables.split(row.cells[column]):
+                    out[column.removeprefix("forms_")].setdefault(fold(form), row.cells["class"])
+    return dict(out)

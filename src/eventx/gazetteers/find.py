@@ -8,6 +8,7 @@ from typing import Any
 
 from eventx.actors import ActorIndex, actor_index
 from eventx.fold import fold
+from eventx.gazetteers.find_actors import candidates
 from eventx.gazetteers.places import PlaceIndex, place_index
 from eventx.gazetteers.resolve import disambiguate
 
@@ -35,7 +36,7 @@ def find(query: Mapping[str, Any], *, places: PlaceIndex | None = None, actors: 
     if kind != "actor":
         out += _places(name, country, query.get("near"), places or place_index())
     if kind != "place":
-        out += _actors(name, country, day, str(query.get("language") or ""), actors or actor_index())
+        out += candidates(name, country, day, str(query.get("language") or ""), actors or actor_index())
     out.sort(key=lambda one: -one["score"])
     return {"query": dict(query), "candidates": out}
 
@@ -104,59 +105,3 @@ def _points(near: Any, country: str, index: PlaceIndex) -> list[tuple[float, flo
     if len(near) == 2 and all(isinstance(one, int | float) for one in near):
         return [(float(near[0]), float(near[1]))]
     return [point for one in near for point in _points(one, country, index)]
-
-
-def _actors(name: str, country: str, day: date | None, language: str, index: ActorIndex) -> list[dict[str, Any]]:
-    """Actors of the name, their state bodies named by the regime of the day, with the class they act in."""
-    out = []
-    entries = [entry for entry in index.find(name, language=language) if entry.type != "source"]
-    described = _described(name, language, day, index) if not entries else None
-    if described is not None:
-        actor, home = described
-        return [_candidate(actor, "State forces", (home,), country, 2.0, ["a state's force by its adjective"], index)]
-    for choice in index.resolve(entries, day=day, event_country=country, countries={country: 1.0} if country else None):
-        reasons = [choice.entry.type, *choice.reasons]
-        out.append(_candidate(choice.name, choice.kind, choice.countries, country, choice.score, reasons, index))
-    return out
-
-
-_FORCE_WORDS = {
-    "army": "military", "armee": "military", "troops": "military", "soldiers": "military", "forces": "military",
-    "military": "military", "militaires": "military", "soldats": "military", "troupes": "military", "jaich": "military",
-    "ejercito": "military", "air force": "military", "aviation": "military", "الجيش": "military", "جيش": "military",
-    "police": "police", "policia": "police", "gendarmerie": "police", "الشرطه": "police", "شرطه": "police",
-    "government": "government", "gouvernement": "government", "gobierno": "government", "regime": "government",
-    "الحكومه": "government", "حكومه": "government",
-}  # fmt: skip
-
-
-def _described(name: str, language: str, day: date | None, index: ActorIndex) -> tuple[str, str] | None:
-    """«l'armée nigériane», "Turkish troops", "police of Kenya": a force word beside a demonym or country."""
-    words = [word for word in fold(name).split() if word not in _SMALL_WORDS]
-    force = next((_FORCE_WORDS[word] for word in words if word in _FORCE_WORDS), "")
-    rest = [word for word in words if word not in _FORCE_WORDS]
-    if not force or not rest:
-        return None
-    if name.strip() and len(rest) == len(words):
-        return None
-    for entry in index.find(" ".join(rest), language=language) or index.find(" ".join(rest)):
-        if entry.type in ("demonym", "country"):
-            return index.state_actor(force, entry.iso3, day), entry.iso3
-    return None
-
-
-def _candidate(
-    name: str, kind: str, homes: tuple[str, ...], country: str, score: float, reasons: list[str], index: ActorIndex
-) -> dict[str, Any]:
-    return {
-        "name": name,
-        "kind": kind,
-        "country": homes[0] if homes else "",
-        "latitude": None,
-        "longitude": None,
-        "inter": index.inter(kind, homes, country, name=name),
-        "score": round(score, 3),
-        "reasons": reasons,
-    }
-
-

@@ -14,11 +14,14 @@ COUNTRY_COLUMNS = ("iso3", "iso2", "iso_numeric", "name", "region", "capital", "
                    "south", "west", "north", "east", "names_en", "names_fr", "names_ar", "names_es", "names_tr",
                    "demonyms_en", "demonyms_fr", "demonyms_ar", "demonyms_es", "demonyms_tr")  # fmt: skip
 REGIME_COLUMNS = ("iso3", "name", "valid_from", "valid_to", "label")
-FORCE_COLUMNS = ("iso3", "force", "unit", "names_en", "names_fr", "names_ar", "note")
+FORCE_COLUMNS = ("iso3", "force", "unit", "suffix", "local", "names_en", "names_fr", "names_ar", "names_es", "note")
 LEADER_COLUMNS = ("iso3", "names_en", "names_fr", "names_ar", "valid_from", "valid_to", "note")
 GROUP_COLUMNS = ("name", "kind", "country", "valid_from", "valid_to", "names_en", "names_fr", "names_ar", "names_es",
                  "acronyms", "parent", "predecessor", "note")  # fmt: skip
 GENERIC_COLUMNS = ("class", "iso3", "valid_from", "valid_to", "actor", "kind")
+PEOPLE_COLUMNS = ("name", "iso3", "classes", "valid_from", "valid_to", "actor", "kind", "civil", "names_en", "names_fr",
+                  "names_ar", "names_es", "note")  # fmt: skip
+HEAD_COLUMNS = ("class", "forms_ar", "forms_es", "forms_tr", "note")
 SOURCE_COLUMNS = ("name", "kind", "iso3", "names_en", "names_fr", "names_ar", "scale", "organ_of", "note")
 
 PLACE_KINDS = ("province", "district", "subdistrict", "region", "city", "town", "village", "neighbourhood", "camp",
@@ -29,7 +32,7 @@ SETTLEMENT_KINDS = frozenset({"city", "town", "village", "neighbourhood", "camp"
 ACTOR_KINDS = ("State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces")
 
 _SINGLE = {"regimes.csv": REGIME_COLUMNS, "forces.csv": FORCE_COLUMNS, "leaders.csv": LEADER_COLUMNS,
-           "generic.csv": GENERIC_COLUMNS}  # fmt: skip
+           "generic.csv": GENERIC_COLUMNS, "peoples.csv": PEOPLE_COLUMNS, "heads.csv": HEAD_COLUMNS}  # fmt: skip
 
 
 class Row(NamedTuple):
