@@ -100,6 +100,7 @@ class ActorIndex:
 
     def of_people(self, entries: Iterable[Entry], kind: str, country: str, day: date | None) -> tuple[str, str] | None:
         """(actor, class at home) that armed men of a people stand for in a country at a day, if the table knows it."""
+        kind = kind if kind not in ("asset", "military") else "militia"  # "Amhara forces"
         for entry in entries:
             fits = not entry.classes or kind in entry.classes.split("|")
             if entry.iso3 == country and entry.valid(day) and fits:
@@ -115,6 +116,14 @@ class ActorIndex:
         out: dict[str, list[int]] = {}
         for ref, row in enumerate(self._data["groups"]):
             out.setdefault(row[0], []).append(ref)
+        return out
+
+    @cached_property
+    def _branches(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for ref, row in enumerate(self._data["groups"]):
+            if row[5]:
+                out.setdefault(row[5], []).append(ref)
         return out
 
     @cached_property
@@ -147,7 +156,7 @@ class ActorIndex:
         """
         weights = countries or {}
         out: dict[str, Choice] = {}
-        for order, entry in enumerate(dict.fromkeys(entries)):
+        for order, entry in enumerate(dict.fromkeys(self._branch(one, event_country, day) for one in entries)):
             if entry.local and entry.iso3 != event_country and entry.iso3 not in weights:
                 continue
             score, reasons = 0.0, []
@@ -186,6 +195,16 @@ class ActorIndex:
             if name not in out or out[name].score < score:
                 out[name] = Choice(name, kind, homes, round(score, 4), tuple(reasons), entry)
         return sorted(out.values(), key=lambda one: -one.score)
+
+    def _branch(self, entry: Entry, country: str, day: date | None) -> Entry:
+        """The branch that a group of no country has in one («al-Qaïda» in Yemen); else the group itself."""
+        if entry.type != "group" or entry.kind != "Rebel group" or entry.countries or not country:
+            return entry
+        near = [one for one in map(self._group, self._branches.get(entry.name, ())) if country in one.countries[:2] and one.valid(day)]
+        return min(near, key=lambda one: one.countries.index(country), default=entry)
+
+    def _group(self, ref: int) -> Entry:
+        return self._entry("group", ref)
 
     def _at(self, entry: Entry, day: date | None) -> tuple[str, str, tuple[str, ...], str]:
         """Name, class and countries of a group at a day, and what had to be done for it."""

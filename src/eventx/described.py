@@ -70,18 +70,19 @@ def _read(name: str, language: str, day: date | None) -> Party | None:
     doc._.story = day
     for _, component in nlp.pipeline:
         doc = component(doc)
-    parties = [mention for sentence in doc._.sentences for mention in sentence.layer("parties")]
-    if parties:
-        return max(parties, key=lambda mention: (mention.size, -mention.start)).value
+    found = [(mention, len(sentence.norm)) for sentence in doc._.sentences for mention in sentence.layer("parties")]
+    if found:
+        best, size = max(found, key=lambda pair: (pair[0].size, -pair[0].start))
+        whole = best.size == size or best.value.kind not in ("country", "leader")
+        return best.value if whole else replace(best.value, kind="military")  # "US airstrike": what it does, forces do
     names = [mention.value for sentence in doc._.sentences for mention in sentence.layer("names")]
     return _capital(names[0].places) if len(names) == 1 and names[0].places else None
 
 
 def _capital(refs: tuple[int, ...]) -> Party | None:
     places = place_index()
-    if not places.is_capital(refs[0]):
-        return None
-    return Party("country", countries=(places.record(refs[0]).country,))
+    seat = next((ref for ref in refs if places.is_capital(ref)), None)
+    return None if seat is None else Party("country", countries=(places.record(seat).country,))
 
 
 def _by_heads(name: str, language: str, index: ActorIndex) -> Party | None:

@@ -83,7 +83,8 @@ class Registry:
             return self._state("military", iso3, country, day) if iso3 else None
         if kind in STATE_KINDS or (kind == "asset" and party.countries):
             force = STATE_KINDS.get(kind, "military")
-            body = self.index.generic(party.descriptor, country, day) if party.descriptor else None
+            sort = party.descriptor or (kind if kind == "loyalists" and not party.actors else "")
+            body = self.index.generic(sort, country, day) if sort else None
             if body:  # peacekeepers, a coalition: no state's own force; the contingent is associated
                 lent = party.countries[0] if party.countries and not party.pro and party.countries[0] != country else ""
                 return replace(self._described(*body), named=True, descriptor=self.index.military(lent, day) if lent else "")

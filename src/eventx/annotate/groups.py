@@ -65,6 +65,9 @@ class Component:
         index = 0
         while index < len(norm):
             size, people = self.pack.people.at(norm, index)
+            if size and people[0].kind == "person" and self._adjective(norm, names.get(index)):
+                index += size
+                continue
             named = any(m.start <= index and m.end == index + size and any(e.type == "group" for e in m.value.actors) for m in names.values())
             if size and not named and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
                 heads.append((index, index + size, tuple(people), False))
@@ -208,9 +211,10 @@ class Component:
         for _ in range(6):
             if right >= len(norm):
                 return right
+            loyal = self.backing.loyal(norm, right)
             backer = self.backing.after(norm, right, names, participles=party.kind in ARMED)
             if backer >= 0:
-                party.pro = True
+                party.pro = not loyal
                 self._allegiance(party, names[backer])
                 right = names[backer].end
                 continue
@@ -239,6 +243,8 @@ class Component:
                     self._allegiance(party, names[step])
                     right = names[step].end
                     continue
+                if inner and found[0].kind in STATE_BODIES:
+                    party.descriptor = party.descriptor or found[0].descriptor  # «l'aviation de la coalition»
                 if inner and found[0].kind not in STATES and (party.kind in ("asset", "person", "militant", "official") or self._force(party)):
                     if party.kind == "asset" or found[0].kind in FORCES:
                         self._inherit(party, found[0].kind)
@@ -253,6 +259,11 @@ class Component:
                 continue
             return right
         return right
+
+    def _adjective(self, norm: list[str], mention: Mention | None) -> bool:
+        """Whether a word for people only tells whose the next ones are: "Palestinian gunmen"."""
+        told = mention is not None and any(entry.type == "demonym" for entry in mention.value.actors)
+        return told and mention.end < len(norm) and self.pack.people.at(norm, mention.end)[0] > 0  # type: ignore[union-attr]
 
     @staticmethod
     def _force(party: Party) -> bool:
@@ -377,4 +388,5 @@ class Component:
 FORCES = frozenset(
     ["military", "airforce", "navy", "police", "government", "militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "settlers", "kurds", "loyalists", "cartel", "pirates", "guards", "herders"]
 )
+STATE_BODIES = frozenset({"military", "police"})
 ARMED = FORCES - {"military", "airforce", "navy", "police", "government", "guards", "settlers"}
