@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from babel.dates import get_day_names, get_month_names
 from spacy.tokens import Doc
@@ -51,7 +51,7 @@ class Component:
         self.units = self.stretches.units
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc._.story if doc._.story and doc._.story.year > 1900 else None
+        published = doc._.story if doc._.story and 1900 < doc._.story.year < MAXYEAR else None
         for sentence in doc._.sentences:
             found = []
             norm = sentence.norm
