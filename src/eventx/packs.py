@@ -116,6 +116,11 @@ class Pack:
         return frozenset(form for word in self.config.get("abbreviations", ()) for form in (word, word.capitalize()))
 
     @cached_property
+    def ordinals(self) -> Mapping[str, int]:
+        """Folded ordinals from the third on to their numbers."""
+        return {" ".join(words(word)): number for word, number in self.numbers.get("ordinals", {}).items()}
+
+    @cached_property
     def quotes(self) -> Mapping[str, str]:
         """Opening to closing quotation marks."""
         return {pair["open"]: pair["close"] for pair in self.config.get("quotes", ())}

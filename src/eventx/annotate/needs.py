@@ -12,7 +12,7 @@ _THING = 14  # words between a verb and the thing it needs
 
 
 class Needs:
-    """Tells whether the needs of a reading's rule are met."""
+    """Tells whether the needs of a reading's rule are met; «un sixième» counts as a number of people."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -40,6 +40,7 @@ class Needs:
             role == "cause" or ("weapon" in kinds and role == "subject" and not slots.get(role))
             or ("any" in kinds and role == "object" and self.something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
             or ("place" in kinds and self._place_noun(sentence, reading, role))
+            or ("number" in kinds and any(word in self.pack.ordinals for word in sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]))
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one
 

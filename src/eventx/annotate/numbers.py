@@ -75,7 +75,9 @@ class Component:
         for phrase in (*table["measure"]["after"], *table["measure"]["ages"]):
             self.after.add(phrase, True)
         self.before = {" ".join(words(word)) for word in table["measure"]["before"]}
+        self.labels = {" ".join(words(word)) for word in table["measure"].get("labels", ())}
         self.unit_names = {" ".join(words(word)) for word in table["measure"]["unit_names"]}
+        self.auxiliaries = pack.auxiliaries
         self.of = {"de", "d", "of"}
         self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
@@ -225,6 +227,8 @@ class Component:
         if mention.start:
             before, raw = norm[mention.start - 1], sentence.raw[mention.start - 1]
             glued = sentence.starts[mention.start] - sentence.ends[mention.start - 1] <= 1
+            if before in self.labels and last.isdigit() and mention.size == 1 and self._stands_alone(norm, mention.end):
+                return True
             if before in self.before and not (len(before) == 1 and before not in ("m", "n")):
                 nothing_follows = mention.end >= len(norm) or not norm[mention.end].isalpha()
                 if before not in ("a", "at", "vers", "war") or nothing_follows:
@@ -234,6 +238,10 @@ class Component:
             ) and first.isdigit():
                 return True
         return last.isdigit() and mention.size == 1 and len(last) == 4 and 1900 <= int(last) <= 2099 and self._year(norm, mention)
+
+    def _stands_alone(self, norm: list[str], end: int) -> bool:
+        """Whether nothing that a number could count follows: a sign, a verb or the end."""
+        return end >= len(norm) or not norm[end].isalpha() or self.auxiliaries.exact((norm[end],))[0]
 
     @staticmethod
     def _year(norm: list[str], mention: Mention) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.annotate.reading import Reading
 from eventx.assemble.happening import Happening, Toll
@@ -13,7 +15,8 @@ _BARE = Number(3, 3, None, "several")
 ONE = Number(1, 1, 1, "one")
 
 
-def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading | None) -> Toll | None:
+def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading | None, pack: Pack) -> Toll | None:
+    """The toll that a party or a number is, in the state that its verb or its own words give; ``None`` when it is none."""
     if mention.layer == "numbers":
         return Toll(state, mention.value, None, sentence, mention, mention.role == "including")
     party = mention.value
@@ -31,12 +34,44 @@ def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading |
                 return None
         number = _BARE if party.plural else ONE
     part = mention.role == "including" or bool(party.parts)
-    return Toll(state, number, mention, sentence, mention, part)
+    nth_of = _ordinal(sentence, mention.start, mention.head + 1, pack) if party.number is None or party.number.kind == "one" else 0
+    if nth_of:
+        return Toll(state, Number(nth_of, nth_of, nth_of), mention, sentence, mention, part, update=True)
+    also = reading is not None and any(word in pack.words("also") for word in sentence.norm[mention.end : reading.trigger.end + 2])
+    return Toll(state, number, mention, sentence, mention, part, more=also or party.definite == "another")
 
 
-def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) -> None:
-    """States with a number that no reading has taken («18 morts et 75 blessés») go to the nearest happening."""
-    used = {id(t.span) for h in made for t in h.tolls}
+def nth(sentence: Sentence, reading: Reading, state: str, pack: Pack) -> Toll | None:
+    """«Un sixième a succombé», "a sixth died": the ordinal alone is who and how many."""
+    start = reading.trigger.start
+    while start and sentence.breaks[start - 1] == reading.clause and sentence.norm[start - 1] not in ",;.":
+        start -= 1
+    of = _ordinal(sentence, start, reading.trigger.start, pack)
+    return Toll(state, Number(of, of, of), None, sentence, reading.trigger, update=True) if of else None
+
+
+def third_of_both(made: list[Happening]) -> None:
+    """"Two were killed and a third was wounded": the third of both is one wounded, not three."""
+    tolls = sorted((t for h in made for t in h.tolls), key=lambda toll: toll.span.start)
+    for before, toll in pairwise(tolls):
+        if toll.update and toll.state != before.state and toll.number.best == before.number.best + 1 and not any(t.state == toll.state for t in tolls if t is not toll):
+            toll.number, toll.update = ONE, False
+
+
+def _ordinal(sentence: Sentence, start: int, end: int, pack: Pack) -> int:
+    """The third or later that an article and an ordinal name between two positions: 6 for «un sixième»; 0 for none."""
+    ordinals, articles = pack.ordinals, pack.numbers["one"]["article"]
+    return next(
+        (ordinals[sentence.norm[k]] for k in range(start + 1, end) if sentence.norm[k] in ordinals and ordinals[sentence.norm[k]] > 2 and sentence.norm[k - 1] in articles), 0
+    )
+
+
+def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pack: Pack, past: set[int]) -> None:
+    """States with a number that no reading has taken («18 morts et 75 blessés») go to the nearest happening.
+
+    ``past`` are the parties of what the sentence only counts a day from.
+    """
+    used = {id(t.span) for h in made for t in h.tolls} | past
     slots = {id(m) for h in made for m in h.agents}
     for mention in sentence.layer("parties"):
         party = mention.value
@@ -49,7 +84,7 @@ def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology) -
             party.number = of.value.number  # "the bodies of several soldiers"
         elif party.number is None or (party.number.kind == "several" and party.definite in ("definite", "indefinite")):
             continue
-        toll = counted(sentence, mention, "dead", None)
+        toll = counted(sentence, mention, "dead", None, pack)
         if toll is None:
             continue
         homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
@@ -113,7 +148,7 @@ def attackers_too(sentence: Sentence, made: list[Happening]) -> None:
         home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), None)
         if home is not None and not any(t.span is mention for t in home.tolls):
             mention.value.definite = "another"
-            home.tolls.append(Toll("dead", mention.value.number or ONE, mention, sentence, mention))
+            home.tolls.append(Toll("dead", mention.value.number or ONE, mention, sentence, mention, more=True))
 
 
 def zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pack: Pack) -> None:

@@ -21,6 +21,7 @@ class Toll:
     update: bool = False
     again: bool = False  # the same deaths by another voice in one breath: «70 selon X, 83 selon Y»
     former: bool = False  # an earlier figure that the text itself overtakes
+    more: bool = False  # comes to those told before: "the bomber also died", «un autre est mort»
     voices: list[Mention] = field(default_factory=list)
 
 
@@ -57,13 +58,13 @@ class Happening:
 
 
 def anchor_of(sentence: Sentence, day: Mention) -> Mention | None:
-    """The noun that a relative day is counted from, if one follows it: «la veille de cette reconquête»."""
-    if day.value.anchor != "context":
+    """The noun that a day is counted from, if one follows it: «la veille de cette reconquête», "a week after the attack"."""
+    if day.value.anchor != "context" and day.value.kind != "elapsed":
         return None
     return next(
         (
             t for t in sentence.layer("triggers")
-            if t.value.voice == "nominal" and 0 < t.start - day.end <= 3 and day.end == (t.prep if t.prep >= 0 else t.start)
+            if t.value.voice == "nominal" and t.role in ("", "of", "event", "since") and 0 < t.start - day.end <= 3 and day.end == (t.prep if t.prep >= 0 else t.start)
         ),
         None,
     )

@@ -10,7 +10,7 @@ from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.reading import Reading
-from eventx.assemble.counted import ONE, attackers_too, counted, other_voices, put_at, stray_tolls, zero_tolls
+from eventx.assemble.counted import ONE, attackers_too, counted, nth, other_voices, put_at, stray_tolls, third_of_both, zero_tolls
 from eventx.assemble.dismiss import dismiss
 from eventx.assemble.grouping import grouped, merge_effects
 from eventx.assemble.happening import Happening, Toll, anchor_of, is_force, spoken_dates
@@ -30,15 +30,18 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         r for r in readings
         if r in crowds or r.trigger.value.voice != "nominal" or r.trigger.role != "target" or not any(c.clause == r.clause and c.trigger.end <= r.trigger.start for c in crowds)
     ]  # what a march is held against
-    readings = [r for r in readings if not (r.trigger.value.voice == "nominal" and (r.trigger.role == "purpose" or _anchors(sentence, r.trigger)))]
+    anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
+    past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
+    readings = [r for r in readings if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose")]
     groups = grouped(sentence, readings, typology)
     made = []
     for group in groups:
         happening = _happening(sentence, group, typology, pack)
         made.append(happening)
-    stray_tolls(sentence, made, typology)
+    stray_tolls(sentence, made, typology, pack, {id(m) for r in past for m in r.object + r.subject})
     zero_tolls(sentence, made, typology, pack)
     attackers_too(sentence, made)
+    third_of_both(made)
     other_voices(sentence, made)
     put_at(sentence, made, pack)
     former = _former(sentence, pack)
@@ -70,14 +73,6 @@ def _former(sentence: Sentence, pack: Pack) -> int:
     )
 
 
-def _anchors(sentence: Sentence, trigger: Mention) -> bool:
-    """Whether a noun only says from what a day is counted: «la veille de cette reconquête», "hours after the attack"."""
-    return any(anchor_of(sentence, m) is trigger for m in sentence.layer("dates"))
-
-
-# -- grouping ---------------------------------------------------------------------------------------------------
-
-
 # -- one happening --------------------------------------------------------------------------------------------------
 
 
@@ -99,13 +94,15 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
             for k, m in enumerate(victims):
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
                     continue  # «dix soldats et miliciens»: one number for both
-                toll = counted(sentence, m, state, reading)
+                toll = counted(sentence, m, state, reading, pack)
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
         if typology.deadly(reading.rule.frame) and not victims and reading.trigger.value.voice == "active" and not happening.tolls:
             after = sentence.norm[reading.trigger.end : reading.trigger.end + 1]
             if after and after[0] in pack.numbers["one"]["article"]:
                 happening.tolls.append(Toll("dead", ONE, None, sentence, reading.trigger))
+        if state and not victims and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
+            happening.tolls.append(toll)
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
     taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
     happening.sites = [

@@ -32,7 +32,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     if not statements:
         return None
     statements = [s for s in statements if s[0].best] or statements  # "nobody" gives way to anybody
-    exact = [s for s in statements if s[0].kind not in ("vague", "several", "one")] or statements
+    exact = [s for s in statements if s[0].kind not in ("vague", "several", "one") or _more(s[1])] or statements
     body = [s for s in exact if all(t.sentence.zone.kind != "title" for t in s[1])] or exact
     first = body[0]
     for other in body[1:]:
@@ -41,7 +41,10 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     number, used = first
     conflict = False
     for other, source in body:
-        if other is number or other.best == number.best:
+        if other is number or (other.best == number.best and not _more(source)):
+            continue
+        if _more(source) and source[0].sentence is not used[0].sentence and 0 < other.best <= number.best and not conflict:
+            number, used = _add(number, other), used + source
             continue
         if _is_part(source, used) or (other.best < number.best and not _voices_differ(source, used)):
             continue
@@ -123,6 +126,11 @@ def _same_class(one: Toll, two: Toll) -> bool:
 
 def _other(toll: Toll) -> bool:
     return toll.party is not None and toll.party.value.definite == "another"
+
+
+def _more(source: list[Toll]) -> bool:
+    """Whether a sentence's dead come to those told before: «un autre est mort à l'hôpital», "the bomber also died"."""
+    return all(toll.more for toll in source)
 
 
 def _is_part(source: list[Toll], used: list[Toll]) -> bool:
