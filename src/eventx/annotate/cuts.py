@@ -35,7 +35,7 @@ class Cutter:
                     number = highest + 1
                 elif sentence.raw[index] in ")]" and outer:
                     number = outer.pop()  # what a bracket interrupts goes on behind it
-                elif norm[index] == "," and aside and self._resumes(sentence, index):
+                elif norm[index] == "," and aside and (self._resumes(sentence, index) or self._begins(sentence, index, aside[-1])):
                     number = aside.pop()  # «La localité, où …, avait été prise»
                 elif norm[index] == "," and self._asyndeton(sentence, index):
                     number = highest + 1
@@ -64,8 +64,25 @@ class Cutter:
             k += 1
         if k >= len(norm):
             return False
-        auxiliary = bool(self.pack.auxiliaries.exact((norm[k],))[0]) and norm[k] not in self.definite and not self.pack.roles.exact((norm[k],))[0]
-        return auxiliary or any(t.start == k and t.value.voice != "nominal" and t.value.tense not in ("gerund", "participle") for t in sentence.layer("triggers"))
+        return self._auxiliary(norm[k]) or any(t.start == k and t.value.voice != "nominal" and t.value.tense not in ("gerund", "participle") for t in sentence.layer("triggers"))
+
+    def _begins(self, sentence: Sentence, index: int, outer: int) -> bool:
+        """Whether the main clause only comes now, with its subject: «Selon le chef, qui doit rencontrer …, la Russie a lancé»."""
+        norm = sentence.norm
+        opened = [k for k in range(index) if sentence.breaks[k] == outer]
+        if any(t.start in opened and t.value.voice != "nominal" for t in sentence.layer("triggers")) or any(self._auxiliary(norm[k]) for k in opened):
+            return False
+        inner = [k for k in range(index) if sentence.breaks[k] > outer and k > max(opened, default=0)]
+        if not any(self._auxiliary(norm[k]) for k in inner) and not any(t.start in inner for t in sentence.layer("triggers")):
+            return False
+        subject = next((m for layer in ("parties", "names") for m in sentence.layer(layer) if m.start == index + 1), None)
+        if subject is None:
+            return False
+        follows = range(subject.end, min(subject.end + 4, len(norm)))
+        return any(self._auxiliary(norm[k]) or any(t.start == k and t.value.voice != "nominal" for t in sentence.layer("triggers")) for k in follows)
+
+    def _auxiliary(self, word: str) -> bool:
+        return bool(self.pack.auxiliaries.exact((word,))[0]) and word not in self.definite and not self.pack.roles.exact((word,))[0]
 
     def _asyndeton(self, sentence: Sentence, index: int) -> bool:
         """In a headline a comma may join two sentences: "Strike kills 30, rocket kills 12"."""
@@ -79,6 +96,8 @@ class Cutter:
     def _role_word(self, sentence: Sentence, index: int, length: int) -> bool:
         """"after the attack" is a preposition, "after they attacked" opens a clause: the next words decide."""
         norm = sentence.norm
+        if self.pack.roles.exact(tuple(norm[index : index + length]))[0] and any(m.start == index + length for m in sentence.layer("dates")):
+            return True  # "since Wednesday"
         if length > 1 or "event" not in self.pack.roles.exact((norm[index],))[1]:
             return False
         for k in range(index + 1, min(index + 7, len(norm))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
+from eventx.assemble.tolls import count
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
 
@@ -11,6 +12,7 @@ LOSING = frozenset({"withdrawal", "surrender", "loss", "displacement"})  # told 
 TAKING = frozenset({"capture", "regain", "entry", "advance"})
 _GENERAL = frozenset({"", "unknown"})
 _JOIN = 1.5
+_VAGUE = 3  # what «several» stands for when only figures are compared
 
 
 def home(item, day, setting, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
@@ -32,6 +34,9 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
     last = incident.happenings[-1]
     gap = item.sentence.index - last.sentence.index
+    alike = effect_only or bool({typology.sub_family(f) for f in item.frames} & {typology.sub_family(f) for f in incident.frames} - {""})
+    if item.sentence.zone.kind == "title" and alike:  # a headline tells what the text begins with
+        gap = incident.happenings[0].sentence.index - item.sentence.index - 1
     score = -1.5 if apart else 0.0  # only their dead could be the same
     if day is not None and incident.day is not None and day.mention is not None:
         if day.first == incident.day.first:
@@ -103,12 +108,19 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if heading:
         score += 1.0
     elif item.sentence.zone.kind == "item" and item.sentence.zone is not last.sentence.zone:
-        score -= 2.0
+        bare = effect_only and gap <= 3 and not (item.own_date or item.own_place) and (not item.agents or bool(agents & known_agents)) and not _heads(item)  # "Toll so far: 11 dead"
+        score -= 0.5 if bare else 2.0
     if last.sentence.zone.kind == "title":
         score += 1.0
     if item.weak:
         score += 0.5
     return score
+
+
+def _heads(item: Happening) -> bool:
+    """Whether a sentence is the heading of an item that goes on."""
+    sentence = item.sentence
+    return len(sentence.norm) <= 12 and sentence.norm[-1] not in ".!?" and sentence.ends[-1] + 2 < sentence.zone.end
 
 
 def owned_up(item: Happening) -> bool:
@@ -123,7 +135,8 @@ def _toll_fit(item: Happening, incident: Incident) -> float:
         if toll.part:
             continue
         same = [t for t in incident.tolls if t.state == toll.state and not t.part]
-        if any(t.number.best == toll.number.best for t in same):
+        told = count(same, _VAGUE)
+        if any(t.number.best == toll.number.best for t in same) or (told is not None and told.best == toll.number.best):
             score += 1.5 if toll.number.best > 2 else 0.2
         elif same and all(t.number.kind == "exact" for t in same) and toll.number.kind == "exact":
             score -= 0.7

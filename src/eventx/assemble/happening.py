@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.annotate.reading import Reading
@@ -88,3 +89,12 @@ def spoken_dates(sentence: Sentence) -> set[int]:
     """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
     ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
     return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}
+
+
+def spoken_day(sentence: Sentence, day: Mention) -> date | None:
+    """The day of speech that a relative day in what is said counts from: "said on Tuesday … the day before"."""
+    if not day.value.shift:
+        return None
+    ids = spoken_dates(sentence)
+    said = [m for m in sentence.layer("dates") if id(m) in ids and m.end <= day.start and m.value.first]
+    return said[-1].value.first if said else None

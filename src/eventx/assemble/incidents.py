@@ -14,9 +14,10 @@ from eventx.assemble.clock import Tick
 from eventx.assemble.finish import absorb, carry, finer, merge_titles
 from eventx.assemble.fit import LOSING, TAKING
 from eventx.assemble.fit import home as best_home
-from eventx.assemble.happening import Happening, anchor_of
+from eventx.assemble.happening import Happening, anchor_of, spoken_day
 from eventx.assemble.incident import Day, Incident
 from eventx.assemble.speakers import hear
+from eventx.assemble.sums import sums
 from eventx.coding import Typology
 from eventx.place import Located
 
@@ -80,7 +81,8 @@ def assemble(
         _settle(home, item, day, places)
         if home.strong or home.tolls:
             last = home
-    incidents = merge_titles(absorb(incidents, typology), typology)
+    incidents, totals = sums(merge_titles(absorb(incidents, typology), typology), typology)
+    dismissed += totals
     hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason not in ("too_vague", "denial", "reaction", "hypothetical")})
     carry(incidents, scene, time)
     return incidents, dismissed
@@ -132,6 +134,10 @@ def _day(item: Happening, last: Incident | None, incidents: list[Incident], time
                 if told is not None and told.day is not None:
                     first = told.day.first + timedelta(when.shift)
                     return Day(first, first, when.precision, mention, item.sentence)
+            said = spoken_day(item.sentence, mention)
+            if said is not None:
+                first = said + timedelta(when.shift)
+                return Day(first, first, when.precision, mention, item.sentence)
             tick = time(item.sentence)
             if tick is not None:
                 first = tick.first + timedelta(when.shift)

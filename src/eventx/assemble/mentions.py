@@ -213,6 +213,8 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
     happening.own_date = bool(happening.dates)
     if not happening.dates:
         happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
+    if not happening.readings and happening.tolls:  # a count without a verb is told by its clause
+        happening.own_date = any(sentence.breaks[m.start] == sentence.breaks[happening.tolls[0].span.start] for m in happening.dates)
     if not happening.readings and happening.tolls and not happening.places:
         clause = sentence.breaks[happening.tolls[0].span.start]
         happening.places = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] == clause]
