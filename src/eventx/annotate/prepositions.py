@@ -24,11 +24,14 @@ class Prepositions:
         self.definite = definite
         # articles that hold a preposition: «du», «au»; «des» only after a noun
         self.contracted = {word for word in definite if word in pack.roles}
+        self.opening = set(pack.quotes)
         self.bare_plural = set(pack.numbers["several"]["bare"])
 
     def give(self, norm: list[str], mention: Mention, *, counted: bool = False) -> None:
         """The role of the words just before a mention, articles skipped; ``counted`` parties begin with their number."""
         end = mention.start
+        if end and norm[end - 1] in self.opening:
+            end -= 1  # «la mort de "plusieurs terroristes"»
         for _ in range(3):
             size, roles = self.pack.roles.ending(norm, end)
             article = size == 1 and norm[end - 1] in self.bare_plural and norm[end - 1] in self.definite

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.coding import Typology
+from eventx.fold import words
 from eventx.packs import Pack
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             m.value.precision <= 2 and m is not mention for m in happening.dates
         ):
             code, why = code or ("aggregate" if happening.tolls else "background"), why or mention.rule
+    if not code and happening.tolls and not happening.own_date and _spans(sentence, happening, pack):
+        code, why = "aggregate", "aggregate.since_event"
     first = next((m for m in happening.dates if (m.value.first or m.value.anchor == "context") and not m.value.bound), None)
     first = first or next((m for m in happening.dates if m.value.first and m.value.bound == "until"), None)
     if first is not None and not code and published and first.value.first:
@@ -88,6 +91,21 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why
+
+
+def _spans(sentence: Sentence, happening: Happening, pack: Pack) -> bool:
+    """Whether its dead are counted from an event far back: "since the truce", «depuis son entrée en vigueur»."""
+    norm, clauses = sentence.norm, {r.clause for r in happening.readings} | {sentence.breaks[t.span.start] for t in happening.tolls if t.sentence is sentence}
+    since = frozenset(" ".join(words(one)) for key in ("since", "since_far") for one in pack.dates["modifiers"][key])
+    skipped = pack.words("definite") | pack.words("possessive") | pack.words("demonstrative")
+    for k, word in enumerate(norm):
+        if word in since and {sentence.breaks[k], sentence.breaks[k - 1]} & clauses:
+            start = k + 1
+            while start < len(norm) and norm[start] in skipped:
+                start += 1
+            if start > k + 1 and any(" ".join(norm[start : start + size]) in pack.words("beginnings") for size in (1, 2, 3)):
+                return True
+    return False
 
 
 def _governed(sentence: Sentence, trigger: Mention, pack: Pack) -> bool:
