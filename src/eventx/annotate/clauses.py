@@ -243,7 +243,7 @@ class Component:
             elif m.role == "target" and m.start - mention.end <= _FAR and m.start < max(limit, mention.end + 4) and not reading.target:
                 reading.target += self._coordinated(sentence, m)
             elif m.role == "with" and m.layer == "parties" and m.start - mention.end <= _FAR:
-                reading.with_.append(m)
+                reading.with_ += [one for one in self._coordinated(sentence, m) if one not in reading.with_]
             elif m.role == "backing":
                 continue
         for m in left:

@@ -98,6 +98,8 @@ class Cutter:
         norm = sentence.norm
         if self.pack.roles.exact(tuple(norm[index : index + length]))[0] and any(m.start == index + length for m in sentence.layer("dates")):
             return True  # "since Wednesday"
+        if self.pack.roles.at(norm, index)[0] > length:
+            return True  # "as were two policemen"
         if length > 1 or "event" not in self.pack.roles.exact((norm[index],))[1]:
             return False
         for k in range(index + 1, min(index + 7, len(norm))):

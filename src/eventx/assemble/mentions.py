@@ -85,7 +85,9 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
     for reading in group:
         agents, targets, victims, places = _slots(reading, typology)
         happening.pronoun = happening.pronoun or reading.pronoun
-        happening.helpers += [m for m in reading.with_ if m not in happening.helpers]
+        fellows = _fellows(sentence, reading) if victims else []
+        victims = [*victims, *fellows]  # "was killed, along with his wife and two children"
+        happening.helpers += [m for m in reading.with_ if m not in happening.helpers and m not in fellows]
         happening.agents += [m for m in agents if m not in happening.agents and m not in victims]
         happening.targets += [m for m in targets if m not in happening.targets]
         happening.places += [m for m in places if m not in happening.places]
@@ -115,6 +117,15 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
     if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
         happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
     return happening
+
+
+def _fellows(sentence: Sentence, reading: Reading) -> list[Mention]:
+    """Who befell the same: "was killed, along with his wife", "… as were two policemen"."""
+    after = min((t.start for t in sentence.layer("triggers") if t.start >= reading.trigger.end), default=len(sentence.norm))
+    return [
+        m for m in reading.with_
+        if m.layer == "parties" and m.start >= reading.trigger.end and (not is_force(m) or (m.value.number is not None and m.start < after))
+    ]
 
 
 def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Mention], list[Mention], list[Mention]]:

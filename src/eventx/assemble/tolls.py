@@ -79,6 +79,10 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
                 total = _add(total, number)
                 used.append(toll)
                 continue
+            if number.kind == "one" == used[-1].number.kind and toll.party is not None and toll.party.value.definite in ("indefinite", "possessive"):
+                total = _add(total, number)  # «le conducteur a été tué, ainsi qu'un homme»: two people
+                used.append(toll)
+                continue
             if number.best == total.best and _same_class(toll, used[0]):
                 continue
             if toll.party is not None and toll.party.value.kind in _PARTS and number.best < total.best:
