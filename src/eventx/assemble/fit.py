@@ -96,6 +96,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         if outcome or crowds or same:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
+            if gap > 1 and _complete(item):
+                return None
             score -= 1.5
     if owned_up(item) and gap <= 6:
         score += 1.0  # "the army said it had struck …": what was told before
@@ -115,6 +117,12 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if item.weak:
         score += 0.5
     return score
+
+
+def _complete(item: Happening) -> bool:
+    """Whether a sentence tells a whole incident: a verb with who, whom, when and where."""
+    told = any(r.trigger.value.voice != "nominal" for r in item.readings)
+    return told and item.own_date and item.own_place and bool(item.agents) and bool(item.targets)
 
 
 def _heads(item: Happening) -> bool:
