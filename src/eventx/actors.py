@@ -333,6 +333,9 @@ class ActorIndex:
 
     def short(self, name: str) -> str:
         """What texts call a named actor: its entry of kind ``short`` in the sources, else its acronym or plain name."""
+        unit = name.partition(") ")[2]
+        if unit and name.startswith(("Military Forces of", "Police Forces of")):
+            return self._short.get(name) or unit
         label, _, rest = name.partition(": ")
         label = label.rpartition("/")[2] if label.isupper() and len(label.rpartition("/")[2]) > 1 else label
         return self._short.get(name) or (label if rest else label.split(" (")[0])

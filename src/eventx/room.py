@@ -78,7 +78,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     drafts = []
     topics = about(sentences, pack)
     reasons = [_lacking(incident, typology) or off_topic(incident, topics, typology) for incident in incidents]
-    pass_on([i for i, reason in zip(incidents, reasons, strict=True) if reason], [i for i, reason in zip(incidents, reasons, strict=True) if not reason])
+    pass_on([i for i, reason in zip(incidents, reasons, strict=True) if reason], [i for i, reason in zip(incidents, reasons, strict=True) if not reason], sentences)
     for incident, reason in zip(incidents, reasons, strict=True):
         if reason:
             reading.problems.append(_problem(story, incident.happenings[0], reason))

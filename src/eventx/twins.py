@@ -25,8 +25,25 @@ def unique(drafts: list[Draft], typology: Typology) -> list[Draft]:
                 for suffix in ("", "_low", "_high"):
                     winner.values[column + suffix] = loser.values[column + suffix]
                     winner.proofs = [p for p in winner.proofs if p[0] != column + suffix] + [p for p in loser.proofs if p[0] == column + suffix]
+        _voices(winner, loser)
         kept[kept.index(twin)] = winner
     return [draft for draft in kept if not any(_echo(draft, other) for other in kept)]
+
+
+_STATUS = ("stated", "attributed", "accused", "claimed", "disputed")  # what is told twice is told by all who tell it
+
+
+def _voices(winner: Draft, loser: Draft) -> None:
+    """Join the speakers of two rows that tell one incident; the stronger status stands."""
+    told = winner.values.get("attributed_to")
+    if told and winner.values["actor1"].startswith("Unidentified"):
+        return  # two deeds of unknown people may be two
+    names = [name for draft in (winner, loser) for name in str(draft.values.get("attributed_to") or "").split("; ") if name]
+    winner.values["attributed_to"] = "; ".join(dict.fromkeys(names))
+    winner.proofs += [proof for proof in loser.proofs if proof[0] == "attributed_to"]
+    if _STATUS.index(loser.values["attribution_status"]) > _STATUS.index(winner.values["attribution_status"]):
+        winner.values["attribution_status"] = loser.values["attribution_status"]
+        winner.proofs = [p for p in winner.proofs if p[0] != "attribution_status"] + [p for p in loser.proofs if p[0] == "attribution_status"]
 
 
 def _twins(one: Draft, two: Draft) -> bool:

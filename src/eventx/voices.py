@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eventx.annotate.layers import Mention, Party
-from eventx.annotate.speakers import Voice
+from eventx.annotate.speakers import Voice, is_press
 from eventx.assemble import Incident
 from eventx.who import Registry
 
@@ -20,7 +20,6 @@ _FORCES = frozenset({"military", "airforce", "navy", "police", "guards"})
 # Who speaks for himself when named; the others stand for their body or their class.
 _SELF = frozenset({"residents", "witnesses", "relatives", "survivors", "teachers", "students", "local officials", "traders", "activists", "community leaders", "civil society", "analysts", "farmers", "rights groups"})
 _CIVIL = ("Health", "Civil Defence", "Red C", "Prosecutor", "Emergency", "Electoral", "Parliament", "Embassy", "Justice", "Fire")
-_PRESS = ("media", "Media", "elevision", "gency", "Radio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
 def _body(voice: Voice, registry: Registry, country: str, incident: Incident, day: date | None) -> Speaker:
     index = registry.index
     force = "police" if "Police" in voice.body else "military"
-    home = voice.countries[0] if voice.countries else registry.army(force, country) if "Army" in voice.body else country
+    ours = "Army" in voice.body or "General Staff" in voice.body
+    home = voice.countries[0] if voice.countries else registry.army(force, country) if ours else country
     civil = any(word in voice.body for word in _CIVIL)
     if is_local(voice.body):
         if voice.person:
@@ -91,11 +91,13 @@ def _body(voice: Voice, registry: Registry, country: str, incident: Incident, da
         place = incident.places[0].place
         name = voice.body.format(place=voice.place or place.name, region=voice.place or place.admin1 or place.name)
         return Speaker(name, country=home, civil=True, office=voice.body)
+    if "Prosecutor" in voice.body and (voice.place or not voice.countries):
+        return Speaker(f"{voice.place} prosecutor" if voice.place else "prosecutors", country=home, civil=True)
     name = voice.body.format(demonym=index.adjective(home), country=index.country(home))
     known = next((entry for entry in index.find(name) if entry.type == "source"), None)
-    name = known.name if known is not None else name  # "the Ukrainian civil defence" is the State Emergency Service
+    name = known.name if known is not None else name.replace("General Staff", "Army")  # "the Ukrainian civil defence" is the State Emergency Service
     actors = tuple(index.state_actor(one, home, day) for one in ("military", "police"))
-    press = "general" if known is None and any(word in voice.body for word in _PRESS) else ""
+    press = "general" if known is None and is_press(voice.body) else ""
     return Speaker(name, actors, home, press=press, general=voice.kind == "capital" or voice.body == "{demonym} Government", civil=civil)
 
 

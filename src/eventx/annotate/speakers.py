@@ -17,6 +17,12 @@ from eventx.packs import Pack
 
 _CALLINGS = frozenset({"official", "civilian", "health_worker", "teacher", "student", "journalist", "aid_worker"})
 _GAP = 3  # words of an apposition's article and adjectives
+_PRESS = ("media", "state TV", "news agency", "state radio")
+
+
+def is_press(body: str) -> bool:
+    """Whether a body is a state's broadcaster, agency or press."""
+    return any(word in body for word in _PRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Speakers:
                 return True  # "SOHR activists"
             if other is mention or other.value.kind not in ("agency", "state_media", "media"):
                 continue
-            body = mention.value.body and ("edia" in mention.value.body or "gency" in mention.value.body or "elevision" in mention.value.body or "Radio" in mention.value.body)
+            body = is_press(mention.value.body)
             press = mention.value.name in ("local media", "local journalists", "media reports") or (mention.value.party is not None and mention.value.party.value.kind == "journalist")
             if ((body or press) and 0 <= other.start - mention.end <= 1) or (press and 0 <= mention.start - other.end <= 1 and "," not in sentence.norm[other.end : mention.start]) or (press and 0 < other.start - mention.end <= 2 and sentence.norm[mention.end] in self.of):
                 return True
@@ -232,10 +238,10 @@ class Speakers:
         titles = self.pack.words("honorifics")
         index = 0
         while index < len(raw):
-            if index in busy or not self._capital(sentence, index):
+            if index in busy or self._first(sentence, index, busy) < 0:
                 index += 1
                 continue
-            end = index + 1
+            end = self._first(sentence, index, busy) + 1
             while end < len(raw) and end not in busy and (self._capital(sentence, end, inside=True) or (norm[end] in self.pack.words("name_particles") and end + 1 < len(raw) and self._capital(sentence, end + 1) and end + 1 not in busy)) and sentence.starts[end] - sentence.ends[end - 1] <= 2:
                 end += 1
             first = index
@@ -245,6 +251,13 @@ class Speakers:
             if first < end and (end - first > 1 or titled or norm[first] in self.known or self._led(sentence, first) >= 0) and not self._placed(sentence, first, end):
                 yield first, end, titled
             index = end
+
+    def _first(self, sentence: Sentence, index: int, busy: set[int]) -> int:
+        """The index of a word that can open a name, else -1; a noun of the pack only inside a sentence before another capital: «Roman»."""
+        if self._capital(sentence, index):
+            return index
+        inner = 0 < index < len(sentence.raw) - 1 and sentence.raw[index - 1][:1].islower() and index + 1 not in busy
+        return index if inner and self._capital(sentence, index, inside=True) and self._capital(sentence, index + 1) else -1
 
     def _led(self, sentence: Sentence, start: int) -> int:
         """Index of a common noun for an organisation that a name follows: «l'association peule Tabital Pulaaku»; else -1."""

@@ -41,7 +41,7 @@ class Speech(Subjects):
     def find(self, sentence: Sentence) -> list[Mention]:
         """The layer ``says``."""
         made: list[Mention] = []
-        self.voices = [v for v in sentence.layer("voices") if not self._hearer(sentence, v)]
+        self.voices = [v for v in sentence.layer("voices") if not self._hearer(sentence, v) and not self._ours(sentence, v)]
         for cue in sentence.layer("cues"):
             form: Form = cue.value
             kind = form.rule.kind
@@ -51,14 +51,22 @@ class Speech(Subjects):
                     made.append(Mention("says", cue.start, voices[-1].end, Says(kind, voices, trailing=True), cue.rule))
             elif kind == "source_phrase":
                 voices = self._after(sentence, cue.end, _NEAR)
-                if voices:
+                if sentence.norm[cue.end : cue.end + 1] and sentence.norm[cue.end] in self.pack.words("stressed_pronouns"):  # «selon lui», "according to her"
+                    made.append(Mention("says", cue.start, cue.end + 1, Says("say", trailing=bool(cue.start), back=cue.end), cue.rule))
+                elif voices:
                     made.append(Mention("says", cue.start, voices[-1].end, Says("say", voices, trailing=bool(cue.start)), cue.rule))
             elif kind == "versions":
                 made.append(Mention("says", cue.start, cue.end, Says("deny", trailing=True), cue.rule))
             elif kind == "dispute" and form.feature != "phrase":
                 made += self._act(sentence, cue, "claim" if self._acts_after(sentence, cue.end) else "say")
+            elif kind == "claim" and form.feature == "phrase" and self._suffers(sentence, cue.end):
+                made += self._act(sentence, cue, "say")
             elif kind in SPEECH:
                 made += self._act(sentence, cue, kind)
+            elif (kind == "counts" and self._figure(sentence, cue)) or (kind == "avers" and self._asserts(sentence, cue)):
+                made += self._act(sentence, cue, "say")
+            elif kind == "label" and any(c.value.rule.kind == "deny" and 0 <= c.start - cue.end <= _NEAR for c in sentence.layer("cues")):
+                made += self._act(sentence, cue, "deny")
             elif kind == "confirm":
                 for says in self._act(sentence, cue, "say"):
                     says.value.confirms = True
@@ -80,29 +88,36 @@ class Speech(Subjects):
             if cue.value.rule.kind != "deny" or any(says.start <= cue.start < says.end for says in made):
                 continue
             for says in made:
-                near = 0 <= cue.start - says.end <= 8 and says.value.kind in ("say", "claim")
-                if near and not any(says.end <= t.start < cue.start for t in sentence.layer("triggers")):
+                after = 0 <= cue.start - says.end <= _NEAR and not any(says.end <= t.start < cue.start for t in sentence.layer("triggers"))
+                before = says.value.trailing and 0 <= says.start - cue.end <= 2 * _NEAR and ";" not in sentence.norm[cue.end : says.start]
+                if (after or before) and says.value.kind in ("say", "claim"):
                     says.value.kind = "deny"
+
+    def _suffers(self, sentence: Sentence, end: int) -> bool:
+        """Whether those spoken of are acted on: "said its men had been fired on"."""
+        act = next((t for t in sentence.layer("triggers") if 0 <= t.start - end <= _NEAR), None)
+        return act is not None and act.value.voice == "passive"
+
+    def _figure(self, sentence: Sentence, cue: Mention) -> bool:
+        """Whether a verb of counting has a number behind it, or closes what it counts: «déplore sept morts», "listed nine dead"."""
+        near = any(0 <= n.start - cue.end <= 6 for n in sentence.layer("numbers"))
+        return near or (bool(cue.start) and self._inverted(sentence, self._group(sentence, cue)[0]))
+
+    def _asserts(self, sentence: Sentence, cue: Mention) -> bool:
+        """Whether a verb that need not be one of speech is one here: «maintient que», «jure avoir», '"…", répond X'."""
+        norm, end = sentence.norm, cue.end
+        end += norm[end : end + 1] != [] and norm[end] in self.pack.words("home_prepositions")  # «se vante d'avoir»
+        if norm[end : end + 1] and (norm[end] in self.pack.words("complementizers") or any(aux == ("have", "inf") for aux in self.pack.auxiliaries.at(norm, end)[1])):
+            return True
+        start = self._group(sentence, cue)[0]
+        return start > 0 and self._inverted(sentence, start) and any(sentence.quoted[max(0, start - 3) : start])
 
     # -- one verb -----------------------------------------------------------------------------------------------------
 
     def _act(self, sentence: Sentence, cue: Mention, kind: str) -> list[Mention]:
         norm, feature = sentence.norm, cue.value.feature
-        size, auxes = self.pack.auxiliaries.ending(norm, cue.start, longest=4)
-        family = auxes[0][0] if size else ""
+        start, family = self._group(sentence, cue)
         passive = family == "be"
-        start = cue.start - size
-        if not size:  # «a pour sa part fait état», "has also said"
-            k = cue.start
-            while k and self._aside(sentence, k - 1, k):
-                k -= 1
-            for length in (5, 4, 3, 2):
-                if " ".join(norm[max(0, k - length) : k]) in self.asides:
-                    k -= length
-                    break
-            size, auxes = self.pack.auxiliaries.ending(norm, k, longest=4)
-            if size and k < cue.start and auxes[0][0] == "have":
-                start, family = k - size, "have"
         if kind != "deny" and self._negated(sentence, start, cue.end):
             return []
         if kind == "blame" and feature in ("part", "phrase", "noun") and family != "have":
@@ -113,13 +128,19 @@ class Speech(Subjects):
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
         pronoun = self._pronoun(sentence, start, cue.end)
-        if start <= pronoun < cue.end and self._before(sentence, start):
-            pronoun = -1  # "the group said it was behind"
+        if start <= pronoun and (pronoun < cue.end or kind != "say") and self._before(sentence, start):
+            pronoun = -1  # "the group said it was behind", "the front, …, denied it had fired"
         if pronoun >= 0:
             kind = "claim" if kind == "say" and self._own_deed(sentence, cue.end, []) else kind
             return [Mention("says", cue.start, cue.end, Says(kind, trailing=self._inverted(sentence, start), back=pronoun, personal=norm[pronoun] in self.pack.words("person_pronouns"), latter=self._latter(norm, pronoun)), cue.rule)]
+        if kind == "blame" and self._other_deed(sentence, cue):
+            return []
         inverted = self._inverted(sentence, start)
         voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
+        if voices and cue.end == voices[0].start and start and norm[cue.start] in self.pack.words("aliases") and norm[start - 1][0].isalnum():
+            return []  # «l'autodéfense dite Zaïre»
+        if voices and voices[0].role == "backing":
+            return []  # «des factions que soutient Ankara»
         if voices and self._goes_on(sentence, voices[-1].end):
             voices = self._before(sentence, start) or voices  # "…, the spokesman, said troops killed five"
         trailing = bool(voices) and voices[0].start >= cue.end
@@ -135,9 +156,35 @@ class Speech(Subjects):
             kind = "claim"
         return [Mention("says", cue.start, cue.end, Says(kind, voices, blamed, trailing), cue.rule)]
 
-    @staticmethod
-    def _goes_on(sentence: Sentence, end: int) -> bool:
+    def _group(self, sentence: Sentence, cue: Mention) -> tuple[int, str]:
+        """Where the verb group of a cue starts, and the family of its auxiliary: «a, pour sa part, fait état», "has also said"."""
+        norm = sentence.norm
+        size, auxes = self.pack.auxiliaries.ending(norm, cue.start, longest=4)
+        if size:
+            return cue.start - size, auxes[0][0]
+        k = cue.start
+        close = k - 1 if k and norm[k - 1] == "," else -1  # «nous a, lui, parlé»
+        k = close if close > 0 else k
+        while k and self._aside(sentence, k - 1, k):
+            k -= 1
+        for length in (5, 4, 3, 2):
+            if " ".join(norm[max(0, k - length) : k]) in self.asides:
+                k -= length
+                break
+        if close > 0:
+            k = k - 1 if 0 < k < close and norm[k - 1] == "," else cue.start
+        size, auxes = self.pack.auxiliaries.ending(norm, k, longest=4)
+        if size and k < cue.start and auxes[0][0] == "have":
+            return k - size, "have"
+        return cue.start, ""
+
+    def _goes_on(self, sentence: Sentence, end: int) -> bool:
         """Whether a verb follows, so that what stands after the verb of speech is what is said."""
+        for k in range(end, min(end + 8, len(sentence.norm))):
+            if not sentence.norm[k][0].isalnum() or sentence.norm[k] in self.pack.words("relatives"):
+                break
+            if self.pack.auxiliaries.at(sentence.norm, k)[1] and self.pack.auxiliaries.at(sentence.norm, k)[1][0][0] in ("have", "be"):
+                return True
         for t in sentence.layer("triggers"):
             if t.start >= end:
                 return t.value.voice != "nominal" and t.start - end <= 4 and all(word[0].isalnum() for word in sentence.norm[end : t.start])
@@ -147,7 +194,7 @@ class Speech(Subjects):
         """Whether speakers tell an act of their own: "said it had struck", «affirme de son côté avoir tué»."""
         norm = sentence.norm
         end = self._past_hearers(sentence, end)
-        while end < len(norm) and norm[end] in self.pack.words("complementizers"):
+        while end < len(norm) and (norm[end] in self.pack.words("complementizers") or (norm[end] in self.pack.words("object_clitics") and norm[end + 1 : end + 2])):
             end += 1
         acts = [t for t in sentence.layer("triggers") if t.start >= end and t.value.voice == "active" and not t.value.negated]
         if not acts or end >= len(norm):
@@ -166,6 +213,8 @@ class Speech(Subjects):
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
         voices = self._agents(sentence, cue.end)
+        if not passive and cue.value.feature == "phrase" and not self._participle(sentence, cue.start):
+            voices += [v for v in self._before(sentence, start) if v not in voices]  # «l'ONG impute aux FSR ces tirs»
         direct = [] if passive else [v for v in self.voices if v.end == start and v.role == ""]  # "an attack that the army blamed on"
         voices += [v for v in direct if v not in voices]
         if not blamed and not voices:
@@ -173,6 +222,25 @@ class Speech(Subjects):
         if passive and not blamed:
             blamed = [v for v in self._before(sentence, start) if v.value.party is not None]
         return [Mention("says", cue.start, cue.end, Says("blame", [v for v in voices if v not in blamed], blamed), cue.rule)]
+
+    def _other_deed(self, sentence: Sentence, cue: Mention) -> bool:
+        """Whether the accused is accused of what is no trigger: «accuse Netanyahou d'avoir sacrifié», "accused him of dealing in drugs"."""
+        norm = sentence.norm
+        if cue.value.feature in ("phrase", "noun"):
+            return False
+        for k in range(cue.end, min(cue.end + 9, len(norm) - 1)):
+            if not norm[k][0].isalnum():
+                return False
+            inside = any(m.start < k < m.end for layer in ("parties", "names", "voices") for m in sentence.layer(layer))
+            if k > cue.end and norm[k] in self.of_deeds and not inside:
+                rest = " ".join(norm[k + 1 : k + 9])
+                return not any(t.start > k for t in sentence.layer("triggers")) and not any(f" {words} " in f" {rest} " for words in self.pack.words("blame_objects"))
+        return False
+
+    def _participle(self, sentence: Sentence, index: int) -> bool:
+        """Whether a word of blame is a participle: «imputé», "blamed" and not «impute»."""
+        word = sentence.raw[index].lower()
+        return word != sentence.norm[index] or word.endswith(tuple(self.pack.words("participle_marks")))
 
     def _acts_after(self, sentence: Sentence, end: int) -> bool:
         """Whether what is claimed is an act ("claimed the assault") and no statement ("claimed that")."""
@@ -182,7 +250,9 @@ class Speech(Subjects):
         """"did not say", «n'a pas précisé», "no group has claimed": nothing is said."""
         norm = sentence.norm
         if any(word in self.pack.words("negation") or word in self.nobody for word in norm[max(0, start - 3) : end]):
-            return True
+            rest = norm[end : self._past_hearers(sentence, end) + 4]
+            only = any(word in self.pack.words("only_after") for word in rest) and not any(word in self.pack.words("negation_after") for word in norm[start:end] + rest)
+            return not only  # «n'a révélé que ce jeudi»
         return (start == 0 and norm[:1] == ["no"]) or any(" ".join(norm[k : k + 2]) in self.nobody for k in range(max(0, start - 4), start))
 
     def _inverted(self, sentence: Sentence, start: int) -> bool:
@@ -233,8 +303,9 @@ class Speech(Subjects):
             start = voice.start
             while start and norm[start - 1] in self.articles:
                 start -= 1
-            bracket = start > 1 and raw[start - 1] in "([" and voice.end < len(raw) and raw[voice.end] in ")]" and voice.end + 1 >= last
-            named = any(other.end == start - 1 for other in self.voices)  # «l'Observatoire … (OSDH)» is one speaker
+            close = next((k for k in range(voice.end, min(voice.end + 6, len(raw))) if raw[k] in ")]"), -1)
+            bracket = start > 1 and raw[start - 1] in "([" and close >= 0 and close + 1 >= last
+            named = any(other.end == start - 1 and self._source(other) for other in self.voices)  # «l'Observatoire … (OSDH)» is one speaker
             dash = start > 3 and voice.end >= last and sentence.starts[start] - sentence.ends[start - 1] >= 3
             colon = start > 3 and voice.end >= last and norm[start - 1] == ":"
             title = getattr(sentence.zone, "kind", "") == "title"
@@ -248,6 +319,11 @@ class Speech(Subjects):
             elif (bracket and not named) or ((dash or colon) and sentence.layer("triggers") + sentence.layer("parties")) or heading or head:
                 found.append(Mention("says", voice.start, voice.end, Says("say", [voice], trailing=not (heading or head)), "say.signed"))
         return found
+
+    @staticmethod
+    def _source(voice: Mention) -> bool:
+        """Whether a voice is a speaker by name or office, and no party that the sentence only tells of."""
+        return voice.value.party is None or bool(voice.value.body or voice.value.party.value.actors)
 
     @staticmethod
     def _acronym(sentence: Sentence, voice: Mention) -> bool:

@@ -31,6 +31,7 @@ class Component:
     def __call__(self, doc: Doc) -> Doc:
         self.speakers.known = doc.user_data.setdefault("speakers", set())
         for sentence in doc._.sentences:
+            sentence.language = self.pack.language
             self._cues(sentence)
             sentence.layers["voices"] = self.speakers.find(sentence)
             sentence.layers["says"] = self.speech.find(sentence)

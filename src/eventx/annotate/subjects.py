@@ -25,6 +25,7 @@ class Subjects:
         self.mouths = pack.words("mouthpieces")
         self.asides = pack.words("asides")
         self.pronouns = pack.words("pronouns")
+        self.of_deeds = frozenset({word for word in pack.words("home_prepositions") if "of" in pack.roles.exact((word,))[1]})
         self.nobody = pack.words("nobody_says")
         self.longest_hearer = max((phrase.count(" ") + 1 for phrase in self.hearers), default=1)
         self.voices: list[Mention] = []
@@ -43,7 +44,7 @@ class Subjects:
                 continue
             if not self._bridged(sentence, voice, inner.start if inner else start, start):
                 break
-            if voice.role not in ("", "source") and self._dependent(sentence, voice):
+            if voice.role not in ("", "source") and self._dependent(sentence, voice) and not self._relative_object(sentence, voice):
                 inner = voice
                 continue
             if inner is not None and self._speaks_for(sentence, voice, inner):
@@ -91,6 +92,12 @@ class Subjects:
     def _dependent(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a voice stands inside a prepositional phrase, so that what it depends on is the subject."""
         return voice.prep > 0 and "," not in sentence.norm[voice.prep : voice.start]  # "in Idlib, Turkey's ministry said"
+
+    def _relative_object(self, sentence: Sentence, voice: Mention) -> bool:
+        """Whether only a relative pronoun stands before a voice, which is then the clause's subject: «dont les Fano ont revendiqué»."""
+        between = sentence.norm[voice.prep : voice.start]
+        free = any(" ".join(between[k : k + size]) in self.pack.words("free_relatives") for k in range(len(between)) for size in (1, 2))
+        return free or between[:1] != [] and between[0] in self.pack.words("relatives")
 
     def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""
@@ -209,6 +216,11 @@ class Subjects:
             if " ".join(sentence.norm[end - size : end]) in self.hearers:
                 return True
         return voice.value.kind in PRESS and bool(end) and sentence.norm[end - 1] in self.pack.words("press_hearers")
+
+    def _ours(self, sentence: Sentence, voice: Mention) -> bool:
+        """Whether a voice is the outlet's own reporter: "our correspondent in the city"."""
+        words = sentence.norm[max(0, voice.start - 1) : voice.end]
+        return words[0] in self.pack.words("possessive_first") and any(word in self.pack.words("own_press") for word in words)
 
     def _joined(self, sentence: Sentence, voice: Mention) -> list[Mention]:
         """Speakers joined to one by "and" or a comma and "and", to its right."""

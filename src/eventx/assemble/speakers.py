@@ -7,22 +7,22 @@ sentence's acts to its happenings, ``hear`` those of sentences that tell no inci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.annotate.speakers import Voice
+from eventx.annotate.speakers import Voice, is_press
 from eventx.annotate.speech import Says
+from eventx.assemble.pointers import BACK, copied, pronoun, resolve
+from eventx.packs import load
 
 if TYPE_CHECKING:
     from eventx.assemble.happening import Happening
     from eventx.assemble.incident import Incident
 
-_BACK = 3  # sentences over which a pronoun reaches its speaker
-_NEAR = 6  # and a bare office («le ministère de la Santé») the country named with it before
-_LOCAL = frozenset({"{demonym} Army", "{demonym} Police", "{demonym} Government"})  # every country of a round-up has them
 _OUTLETS = frozenset({"ngo", "observer", "media", "agency"})
+_NO_DETAIL = frozenset({"threat", "condemn", "call", "plan", "fear"})
+_SHORT = 12  # words of a sentence that can only be a detail of the one before
 _HEARD = frozenset({"claim", "blame", "deny", "account"})
 
 
@@ -36,6 +36,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
     last: list[Mention] = []
     spoken: Says | None = None
     at = -9
+    pronouns = {s.index for s in sentences if s.norm and s.norm[0] in load(s.language).words("pronouns")}
     own = {v.value.name for v in imprint if v.value.kind in _OUTLETS}  # what an outlet says itself is stated
     for sentence in sentences:
         here: list[tuple[int, Mention]] = []
@@ -44,13 +45,13 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
         for says in sentence.layer("says"):
             act: Says = says.value
             before = told + [(i, v) for i, v in here if v.start < says.start]
-            recent = last if sentence.index - at <= _BACK else []
+            recent = last if sentence.index - at <= BACK else []
             if act.latter and spoken is not None and spoken.kind == "blame":
-                act.voices = _copied(says, spoken.blamed)  # «celle-ci» is the accused, not the accuser
+                act.voices = copied(says, spoken.blamed)  # «celle-ci» is the accused, not the accuser
             elif act.back >= 0:
-                act.voices = _copied(says, _pronoun(sentence, act, recent, at, before))
+                act.voices = copied(says, pronoun(sentence, act, recent, at, before, pronouns))
             else:
-                act.voices = [found for voice in act.voices for found in _resolve(says, voice, before, everything, recent, at, sentence.index)]
+                act.voices = [found for voice in act.voices for found in resolve(sentence, says, voice, before, everything, recent, at)]
             act.voices = [v for v in act.voices if not v.value.name or v.value.name not in own]
             spoken = act
             if act.voices:
@@ -61,87 +62,10 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
     owner = _interviewee(sentences) or [v for v in imprint if _institution(v.value)][:1]
     for sentence in sentences:
         asked = sentence.norm[-1:] == ["?"] or (sentence.zone is not None and sentence.zone.kind == "title")
-        if owner and not asked and not sentence.layer("says"):
+        if owner and not asked and not any(says.value.voices or says.value.blamed for says in sentence.layer("says")):
             whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.owner")
-            whole.value.voices = _copied(whole, owner)
+            whole.value.voices = copied(whole, owner)
             sentence.layers["owner"] = [whole]
-
-
-def _copied(at: Mention, voices: Iterable[Mention]) -> list[Mention]:
-    return [Mention("voices", at.start, at.end, voice.value, "voice.carried") for voice in voices]
-
-
-def _pronoun(sentence: Sentence, act: Says, recent: list[Mention], at: int, before: list[tuple[int, Mention]]) -> list[Mention]:
-    """Who "it", «il» is: the subject of the sentence before, where it can speak, else who spoke last."""
-    if act.personal or (recent and at >= sentence.index - 1):
-        return recent
-    same = [v for i, v in before if i == sentence.index and v.end <= act.back and _subject(v) and v.start <= 4]
-    if same and at < sentence.index:
-        return same[:1]
-    previous = [v for i, v in before if i == sentence.index - 1 and _subject(v)]
-    if previous and at < sentence.index - 1 and previous[0].start <= 4:
-        return previous[:1]
-    return recent
-
-
-def _subject(voice: Mention) -> bool:
-    """Whether a voice can be the subject that a pronoun stands for: a force, a body or a source, free of prepositions."""
-    value: Voice = voice.value
-    if voice.role not in ("", "source") or value.kind == "anaphor":
-        return False
-    return value.party is None or (value.party.value.number is None and value.party.value.kind in ("named", "country", "government", "military", "police", "rebels", "asset", "militia"))
-
-
-def _resolve(says: Mention, voice: Mention, before: list[tuple[int, Mention]], everything: list[tuple[int, Mention]], recent: list[Mention], at: int, here: int) -> list[Mention]:
-    value: Voice = voice.value
-    if value.kind == "anaphor":
-        if "sources" in value.refers:
-            plain = [v for _, v in before if v.value.kind == "anonymous" and v.value.name.endswith("s")][-1:]
-            if plain:
-                return _copied(voice, plain)
-        if "last" in value.refers:
-            found = [v for v in recent if v.value.kind != "anaphor"]
-            if found:
-                return _copied(voice, found)
-        else:
-            known = [v for i, v in before if _fits(value, v.value)][-1:] or [v for i, v in everything if v.start != voice.start and _fits(value, v.value)][:1]
-            if known:
-                return _copied(voice, known)
-        return [Mention("voices", voice.start, voice.end, replace(value, kind="anonymous"), voice.rule)] if value.name else []
-    if value.kind == "person":
-        if not value.person:
-            return [voice]  # a person of the tables
-        surname = value.person.split()[-1]
-        for _, other in before:
-            if other.value.person and other.value.person != value.person and other.value.person.split()[-1] == surname:
-                return _copied(voice, [other])
-        office = next((v for v in recent if v.value.kind == "official" and not v.value.person), None)
-        if office is not None and voice.rule == "voice.person" and voice.start == 0 and not says.value.trailing and at == here - 1:
-            return [Mention("voices", voice.start, voice.end, replace(office.value, person=value.person), "voice.carried")]
-        return [voice]
-    if value.body and not value.countries and not value.place and says.layer:
-        reach = 2 if value.body in _LOCAL else _NEAR
-        for i, other in reversed(before):
-            if here - i > reach:
-                break
-            same = other.value.body == value.body and (other.value.countries or other.value.place)
-            words = value.body.replace("{demonym} ", "")
-            if same or (other.value.kind in ("health", "official") and words in other.value.name and value.body not in _LOCAL):
-                found = replace(other.value, person=value.person)
-                return [Mention("voices", voice.start, voice.end, found, voice.rule)]
-    return [voice]
-
-
-def _fits(pointer: Voice, voice: Voice) -> bool:
-    """Whether a pointer ("the monitor", "the ministry") can stand for a speaker named elsewhere."""
-    if voice.kind in ("anaphor", "anonymous", "person", "capital"):
-        return False
-    if voice.kind in pointer.refers or (voice.kind == "armed_group" and "group" in pointer.refers):
-        return True
-    if voice.party is not None and not voice.body:
-        return "group" in pointer.refers and any(entry.type == "group" for entry in voice.party.value.actors)
-    name = voice.name or voice.body
-    return any(word in name.split() for word in pointer.refers)
 
 
 def _quotations(sentences: Sequence[Sentence]) -> None:
@@ -153,7 +77,7 @@ def _quotations(sentences: Sequence[Sentence]) -> None:
             acts = [s for s in other.layer("says") if s.value.kind == "say" and s.value.voices and any(other.quoted)]
             if acts and other.zone is sentence.zone:
                 whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.quotation")
-                whole.value.voices = _copied(whole, acts[-1].value.voices)
+                whole.value.voices = copied(whole, acts[-1].value.voices)
                 sentence.layers["says"] = [whole]
                 break
 
@@ -175,8 +99,7 @@ def _interviewee(sentences: Sequence[Sentence]) -> list[Mention]:
 
 def _institution(voice: Voice) -> bool:
     """Whether an outlet is itself a body, a mission or an armed group, so that what it publishes is its own word."""
-    press = any(word in voice.body for word in ("edia", "elevision", "Radio", "gency"))
-    return (bool(voice.body) and not press and voice.kind == "official") or voice.kind in ("official", "armed_group", "un", "health") or (
+    return (bool(voice.body) and not is_press(voice.body) and voice.kind == "official") or voice.kind in ("official", "armed_group", "un", "health") or (
         voice.party is not None and voice.party.value.kind in ("named", "military", "police", "government"))
 
 
@@ -189,7 +112,7 @@ def _lists(sentences: Sequence[Sentence]) -> None:
         elif heading and sentence.zone is not None and sentence.zone.kind == "item":
             if not sentence.layer("says"):
                 whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.list")
-                whole.value.voices = _copied(whole, heading)
+                whole.value.voices = copied(whole, heading)
                 sentence.layers["says"] = [whole]
         else:
             heading = []
@@ -204,6 +127,7 @@ def attach(sentence: Sentence, made: Sequence[Happening]) -> None:
     alone = len([h for h in made if not h.dismissed or h.tolls or h.frames]) <= 1
     for happening in made:
         happening.says = list(acts) if alone or len(acts) <= 1 else _covering(sentence, happening, acts)
+        happening.says = [says for says in happening.says if not _beside(sentence, happening, says)]
     for says in acts:  # "…; Russia denied carrying out any raid"
         if says.value.kind == "deny" and len(made) > 1:
             before = [h for h in made if h.anchor.start < says.start and _segment(sentence, h.anchor.start) < _segment(sentence, says.start)]
@@ -211,10 +135,32 @@ def attach(sentence: Sentence, made: Sequence[Happening]) -> None:
                 before[-1].says.append(says)
 
 
+def _spots(happening: Happening) -> list[int]:
+    """The words that tell a happening: its triggers and tolls."""
+    spots = [r.trigger.start for r in happening.readings] + [t.span.start for t in happening.tolls]
+    return spots or [happening.anchor.start]
+
+
+def _beside(sentence: Sentence, happening: Happening, says: Mention) -> bool:
+    """Whether an act is only about something beside the happening: a relative clause of its own, or what stands after a "but"."""
+    act: Says = says.value
+    if act.kind != "say" or act.trailing or not act.voices:
+        return False
+    pack, spots = load(sentence.language), _spots(happening)
+    start = min((v.start for v in act.voices if v.end <= says.start), default=says.start)
+    left = start
+    while left and sentence.norm[left - 1] in pack.words("definite") | pack.words("indefinite"):
+        left -= 1
+    if left and sentence.norm[left - 1] in pack.words("relatives"):  # "a march, which organisers said drew 3,000 people, ended"
+        close = next((k for k in range(says.end, len(sentence.norm)) if sentence.norm[k] == ","), len(sentence.norm))
+        return not any(left <= spot < close for spot in spots)
+    cut = max((k for k in range(left) if sentence.norm[k] in pack.words("clause_breaks") and sentence.norm[k - 1] == ","), default=-1)
+    return cut > 0 and all(spot < cut for spot in spots)
+
+
 def _covering(sentence: Sentence, happening: Happening, acts: Sequence[Mention]) -> list[Mention]:
     """The acts whose reach holds the trigger: an opening act reaches to the next one, a closing one back to the last."""
-    spots = [r.trigger.start for r in happening.readings] + [t.span.start for t in happening.tolls]
-    spots = spots or [happening.anchor.start]
+    spots = _spots(happening)
     found = []
     for place, says in enumerate(acts):
         start = says.start if not says.value.trailing else max((other.end for other in acts[:place]), default=0)
@@ -237,8 +183,8 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
         if sentence.index in telling or sentence.index in other:
-            acts = [says for says in acts if says.value.kind == "account"]
-        before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+            acts = [says for says in acts if says.value.kind == "account" or (sentence.index not in telling and _relates(sentence, says))]
+        before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= BACK for h in i.happenings)]
         if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
             blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
         if not acts or not before:
@@ -252,13 +198,33 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
     _detail(incidents, sentences, telling)
 
 
-def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident]) -> None:
+def _relates(sentence: Sentence, says: Mention) -> bool:
+    """Whether a sentence only blames, and what else it tells stands in a relative clause on the accused: "blamed the RSF, which has besieged"."""
+    if says.value.kind != "blame" or not says.value.blamed:
+        return False
+    end = max(voice.end for voice in says.value.blamed)
+    if sentence.raw[end : end + 1] == ["("] and ")" in sentence.raw[end:]:
+        end = sentence.raw.index(")", end) + 1
+    while end < len(sentence.norm) and not sentence.norm[end][0].isalnum():
+        end += 1
+    return end < len(sentence.norm) and sentence.norm[end] in load(sentence.language).words("relatives") and all(t.start > end for t in sentence.layer("triggers"))
+
+
+def _settled(sentence: Sentence, sentences: Sequence[Sentence], latest: Incident) -> bool:
+    """Whether a paragraph other than the incident's has named a place of its own before a sentence of it."""
+    if any(h.sentence.zone is sentence.zone for h in latest.happenings):
+        return False
+    start = max(h.sentence.index for h in latest.happenings)
+    return any(start < s.index < sentence.index and not _here(s, latest) for s in sentences)
+
+
+def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident], sentences: Sequence[Sentence] = ()) -> None:
     """What is claimed, blamed or denied of an incident that makes no row is about the one told right before it."""
     for incident in dropped:
         for happening in incident.happenings:
             sentence = happening.sentence
             acts = [says for says in happening.says if says.value.kind in _HEARD or says.value.confirms]
-            before = [i for i in kept if any(0 < sentence.index - h.sentence.index <= _BACK for h in i.happenings)]
+            before = [i for i in kept if any(0 < sentence.index - h.sentence.index <= BACK for h in i.happenings)]
             if acts and before and (sentence.zone is None or sentence.zone.kind != "title"):
                 barred = any(
                     other.tolls and h.sentence.zone is sentence.zone and h.sentence.index < sentence.index
@@ -269,7 +235,7 @@ def pass_on(dropped: Sequence[Incident], kept: Sequence[Incident]) -> None:
                 if not before:
                     continue
                 latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
-                latest.speech += [(sentence, says) for says in acts if _here(sentence, latest)]
+                latest.speech += [(sentence, says) for says in acts if _here(sentence, latest) and not _settled(sentence, sentences, latest)]
 
 
 def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], telling: set[int]) -> None:
@@ -281,7 +247,11 @@ def _detail(incidents: Sequence[Incident], sentences: Sequence[Sentence], tellin
         after = next((s for s in sentences if s.index == last.index + 1), None)
         if after is None or after.zone is not last.zone or after.index in telling or (last.zone is not None and last.zone.kind == "title"):
             continue
-        incident.speech += [(after, says) for says in after.layer("says") if says.value.kind == "say" and says.value.voices and after.layer("triggers")]
+        if any(cue.value.rule.kind in _NO_DETAIL for cue in after.layer("cues")) or not (after.layer("triggers") or len(after.norm) <= _SHORT):
+            continue
+        told = [k for layer in ("triggers", "numbers", "parties") for m in after.layer(layer) for k in range(m.start, m.end)]
+        spoken = not any(after.quoted) or any(after.quoted[k] for k in told)  # «un signal fort», dit-il: no detail
+        incident.speech += [(after, says) for says in after.layer("says") if spoken and says.value.kind == "say" and says.value.voices]
 
 
 def _elsewhere(previous: Sentence | None, sentence: Sentence, latest: Incident) -> bool:
