@@ -1,0 +1,96 @@
+"""Names in context: the table of ``tests/places/mentions.csv``, by the look-up and by the whole reading of a sentence.
+
+Every line is a sentence with one name, the country that its article is about, and the point and country that the name
+means there. Even lines of the file were left alone while the gazetteer and the resolver were worked on.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from eventx import countries, room
+from eventx.clean import clean
+from eventx.gazetteers.find import find
+from eventx.gazetteers.resolve import km
+from eventx.model import Article
+from eventx.place import Atlas
+
+FILE = Path(__file__).parent / "places" / "mentions.csv"
+READ = ("fr", "en")  # languages with a pack: their sentences are read, not only their names looked up
+NEAR = 10.0
+
+Line = dict[str, str]
+Answer = tuple[str, float | None, float | None] | None
+
+
+def lines(*, even: bool | None = None) -> list[tuple[int, Line]]:
+    """The table with line numbers; ``even`` picks a half."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [(n, row) for n, row in enumerate(csv.DictReader(file), 2) if even is None or even == (n % 2 == 0)]
+
+
+def looked_up(line: Line) -> Answer:
+    """What the gazetteer answers for the name in an article of this country."""
+    query = {"name": line["name"], "kind": "place", "language": line["language"], "country": line["country"]}
+    found = find(query)["candidates"]
+    return (found[0]["country"], found[0]["latitude"], found[0]["longitude"]) if found else None
+
+
+def read(line: Line) -> Answer:
+    """What the name means to the whole reading of an article that bears the country in its title."""
+    country = countries.by_iso3()[line["country"]].name
+    if line["language"] == "fr":
+        country = FRENCH[line["country"]]
+    story = clean(Article(id="a", title=country, text=line["sentence"], published=date(2024, 5, 3), language=line["language"]))
+    sentences = room.annotate(story)
+    atlas = Atlas(sentences)
+    for sentence in reversed(sentences):
+        for mention in sentence.layer("names"):
+            place = atlas.place(mention)
+            if place is not None and sentence.zone.part == "text":
+                start, end = sentence.span(mention)
+                if line["sentence"][start:end].strip("'’ ").endswith(line["name"]):
+                    return place.country, place.lat, place.lon
+    return None
+
+
+def _french() -> dict[str, str]:
+    with (Path(__file__).parents[1] / "gazetteers" / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["iso3"]: row["names_fr"].split("|")[0] for row in csv.DictReader(file)}
+
+
+FRENCH = _french()
+
+
+def judged(table: list[tuple[int, Line]], answer: object) -> Iterator[tuple[int, Line, Answer, bool, bool]]:
+    """Line number, line, answer, whether it is right, whether its country is wrong."""
+    for number, line in table:
+        got: Answer = answer(line)  # type: ignore[operator]
+        right = bool(got) and got[1] is not None and km(got[1], got[2], float(line["latitude"]), float(line["longitude"])) <= NEAR
+        yield number, line, got, right, bool(got) and got[0] != line["expected_country"]
+
+
+@pytest.mark.parametrize("half", ["odd", "even"])
+@pytest.mark.parametrize("answer", [looked_up, read])
+def test_names_in_context_lead_to_their_place(half: str, answer: object) -> None:
+    table = lines(even=half == "even")
+    if answer is read:
+        table = [(n, line) for n, line in table if line["language"] in READ]
+    results = list(judged(table, answer))
+    missed = [(n, line["name"], got) for n, line, got, right, _ in results if not right]
+    abroad = [(n, line["name"], got) for n, line, got, _, wrong in results if wrong]
+    assert len(missed) <= 0.05 * len(results), missed
+    assert len(abroad) <= 0.01 * len(results), abroad
+
+
+def test_the_table_is_wide_enough() -> None:
+    rows = [line for _, line in lines()]
+    assert len(rows) >= 300
+    assert len({row["country"] for row in rows}) >= 20
+    assert len({row["language"] for row in rows}) >= 4
+    assert all(row["name"] in row["sentence"] for row in rows)
