@@ -49,6 +49,7 @@ class Component:
         self.prepositions = Prepositions(pack, self.definite)
         self.articles = {" ".join(word.split()) for word in pack.numbers["one"]["article"]}
         self.bare_plural = set(pack.numbers["several"]["bare"])
+        self.quotes = set(pack.quotes) | set(pack.quotes.values())
         self.of = {word for word in ("de", "d", "du", "des", "of", "from") if "of" in pack.roles.exact((word,))[1] or word == "from"}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -123,6 +124,12 @@ class Component:
             word = norm[left - 1]
             if (word in self.of and left - 1 in numbers) or self.backing.before(norm, left, name_ends):
                 left -= 1
+                continue
+            if word in self.quotes and left - 1 in numbers:
+                left -= 1  # «quinze "terroristes"»
+                continue
+            if word in self.of and left > 1 and norm[left - 2] in self.quotes and left - 2 in numbers:
+                left -= 2  # «"plus d'une centaine" d'assaillants»
                 continue
             inner, found = self.pack.people.ending(norm, left, longest=3)
             if word in self.definite:

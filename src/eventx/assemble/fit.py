@@ -47,6 +47,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 0.3
         else:
             return None
+    elif day is not None and day.mention is not None and not day.soft and incident.day is None and incident.setting is not None and not effect_only:
+        score -= 0.0 if day.first <= incident.setting <= day.last else 1.5
     elif day is None and setting is not None and not effect_only:
         known = incident.day.first if incident.day is not None else incident.setting
         if known is not None and known != setting.first:

@@ -8,6 +8,9 @@ from datetime import date
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.annotate.reading import Reading
 
+OUTLAWS = frozenset({"gunmen", "militant", "bandits", "gang", "terrorists", "jihadists", "bomber", "islamists", "insurgents"})
+"""Kinds of people who act against the law of the place: what they do to a crowd is an attack, to soldiers a fight."""
+
 
 @dataclass(slots=True)
 class Toll:
@@ -59,9 +62,13 @@ class Happening:
 
 
 def anchor_of(sentence: Sentence, day: Mention) -> Mention | None:
-    """The noun that a day is counted from, if one follows it: «la veille de cette reconquête», "a week after the attack"."""
+    """The words that a day is counted from, if they follow it: «la veille de cette reconquête», "a week after being driven out"."""
     if day.value.anchor != "context" and day.value.kind != "elapsed":
         return None
+    if day.value.kind == "elapsed":
+        verb = next((t for t in sentence.layer("triggers") if t.start >= day.end), None)
+        if verb is not None and verb.value.voice != "nominal" and verb.start - day.end <= 9 and verb.value.tense in ("infinitive", "gerund", "pluperfect", "participle"):
+            return verb if not {",", ";", "."} & set(sentence.norm[day.end : verb.start]) else None
     return next(
         (
             t for t in sentence.layer("triggers")

@@ -13,7 +13,7 @@ from eventx.annotate.reading import Reading
 from eventx.assemble.counted import ONE, attackers_too, counted, nth, other_voices, put_at, stray_tolls, third_of_both, zero_tolls
 from eventx.assemble.dismiss import dismiss
 from eventx.assemble.grouping import grouped, merge_effects
-from eventx.assemble.happening import Happening, Toll, anchor_of, is_force, spoken_dates
+from eventx.assemble.happening import OUTLAWS, Happening, Toll, anchor_of, is_force, spoken_dates
 from eventx.assemble.speakers import attach
 from eventx.assemble.spread import spread
 from eventx.coding import Typology
@@ -113,6 +113,11 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         and (m.value.definite or m.value.actors or m.value.countries) and m.value.state == "" and any(r.clause == sentence.breaks[m.start] for r in group)
     ]
     crowd = [m for m in happening.targets if m.layer == "parties" and m.value.kind in ("crowd", "protester")]
+    if crowd and any(m.layer == "parties" and m.value.kind in OUTLAWS and not m.value.countries for m in happening.agents):
+        happening.frames = ["attack" if frame == "dispersal" else frame for frame in happening.frames]  # gunmen at a market disperse no protest
+        for m in crowd:
+            m.value.kind = "civilian" if m.value.kind == "crowd" else m.value.kind
+        return happening
     families = {typology.family(frame) for frame in happening.frames}
     if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
         happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
