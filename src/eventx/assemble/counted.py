@@ -117,6 +117,25 @@ def other_voices(sentence: Sentence, made: list[Happening]) -> None:
             home.tolls.append(Toll(toll.state, mention.value, toll.party, sentence, mention, again=True))
 
 
+def of_them(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
+    """«Le maire en annonce quatorze», «l'OSDH n'en recense que quarante-cinq»: so many of the dead told before."""
+    pronouns = pack.words("partitive")
+    if made and any(h.tolls for h in made):
+        return
+    inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end)}
+    said = {k for c in sentence.layer("cues") if c.value.rule.kind in ("say", "claim") for k in range(c.start, c.end)}
+    said |= {k for t in sentence.layer("triggers") for form in t.value.forms if (form.rule.roles.get("subject"), form.rule.roles.get("object")) == ("theme", "victim") for k in range(t.start, t.end)}
+    for mention in sentence.layer("numbers"):
+        follows = sentence.norm[mention.end] if mention.end < len(sentence.norm) else "."
+        stands = not follows.isalpha() or pack.roles.at(sentence.norm, mention.end)[0] or follows in pack.words("and")
+        before = sentence.norm[max(0, mention.start - 5) : mention.start]
+        spoken = any(k in said for k in range(max(0, mention.start - 4), mention.start))
+        if mention.start in inside or not mention.value.best or not stands or not spoken or not pronouns & set(before):
+            continue
+        made.append(Happening(sentence, [], ["killing"], tolls=[Toll("dead", mention.value, None, sentence, mention)]))
+        return
+
+
 def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
     """"The number of fighters killed has risen to four", «le bilan passe à 12 morts», "put the toll at 10"."""
     nouns, verbs = pack.words("toll_nouns"), pack.words("toll_verbs")
