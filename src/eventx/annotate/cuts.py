@@ -91,6 +91,8 @@ class Cutter:
         verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and index + 1 < t.start <= index + 6]
         heads = [m for layer in ("parties", "triggers") for m in sentence.layer(layer) if index < m.start <= index + 3]
         before = any(t.value.voice != "nominal" and t.end <= index for t in sentence.layer("triggers"))
+        if before and any(m.value.state in ("dead", "injured") and index < m.start <= index + 2 for m in sentence.layer("parties")):
+            return True  # "M23 takes Masisi, nine civilians killed near Beni"
         return bool(before and verbs and any(m.start < verbs[0].start and m is not verbs[0] for m in heads))
 
     def _role_word(self, sentence: Sentence, index: int, length: int) -> bool:

@@ -89,6 +89,9 @@ def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
             continue
         homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
         clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
+        if not clause and homes and _placed_apart(sentence, mention, homes):
+            made.append(Happening(sentence, [], ["killing" if toll.state == "dead" else "wounding"], tolls=[toll]))
+            continue
         choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
         if choices:
             min(choices, key=lambda h: abs(h.anchor.start - mention.start)).tolls.append(toll)
@@ -100,6 +103,13 @@ def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
                 made.append(Happening(sentence, [], [frame], tolls=[toll]))
                 homes = []
             made[-1].frames = made[-1].frames or [frame]
+
+
+def _placed_apart(sentence: Sentence, mention: Mention, homes: list[Happening]) -> bool:
+    """Whether a toll stands in a clause with a place of its own: "M23 takes Masisi, nine civilians killed near Beni"."""
+    clause = sentence.breaks[mention.start]
+    named = [m for m in sentence.layer("names") if m.value.places and sentence.breaks[m.start] == clause and m.role in ("at", "near")]
+    return bool(named) and all(r.places and not set(map(id, r.places)) & set(map(id, named)) for h in homes for r in h.readings)
 
 
 def other_voices(sentence: Sentence, made: list[Happening]) -> None:

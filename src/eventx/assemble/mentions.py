@@ -93,6 +93,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         happening.targets += [m for m in targets if m not in happening.targets]
         happening.places += [m for m in places if m not in happening.places]
         state = typology.effect(reading.rule.frame) or ("dead" if typology.deadly(reading.rule.frame) else "")
+        if not state and (targets or victims) and typology.family(reading.rule.frame) in ("violence", "mob") and _to_death(sentence, reading, pack):
+            state, victims = "dead", [*victims, *targets]
         if state:
             for k, m in enumerate(victims):
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
@@ -123,6 +125,14 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
     if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
         happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
     return happening
+
+
+def _to_death(sentence: Sentence, reading: Reading, pack: Pack) -> bool:
+    """Whether what a verb tells ends in death: "hacked nine civilians to death", «battu à mort»."""
+    end = next((t.start for t in sentence.layer("triggers") if t.start >= reading.trigger.end and t.value.voice != "nominal"), len(sentence.norm))
+    return any(
+        " ".join(sentence.norm[k : k + 2]) in pack.words("to_death") for k in range(reading.trigger.end, end) if sentence.breaks[k] == reading.clause
+    )
 
 
 def _fellows(sentence: Sentence, reading: Reading) -> list[Mention]:

@@ -32,8 +32,10 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     if not statements:
         return None
     statements = [s for s in statements if s[0].best] or statements  # "nobody" gives way to anybody
-    exact = [s for s in statements if s[0].kind not in ("vague", "several", "one") or _more(s[1])] or statements
-    body = [s for s in exact if all(t.sentence.zone.kind != "title" for t in s[1])] or exact
+    body = [s for s in statements if all(t.sentence.zone.kind != "title" for t in s[1])]
+    if all(s[0].kind in ("vague", "several") for s in body):
+        body = statements  # a headline speaks where the text does not, or only vaguely: it may sum up several incidents
+    body = [s for s in body if s[0].kind not in ("vague", "several", "one") or _more(s[1])] or body
     first = body[0]
     for other in body[1:]:
         if any(toll.update for toll in other[1]) and other[0].best >= first[0].best:
