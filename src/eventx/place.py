@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.gazetteers.places import Place, PlaceIndex, place_index
+from eventx.gazetteers.places import VARIANT, Place, PlaceIndex, place_index, rank
 from eventx.gazetteers.resolve import km
 
 _ADMIN = {"country": 4, "region": 3, "province": 3, "district": 2, "subdistrict": 2}
@@ -69,7 +69,7 @@ class Atlas:
                 homes = {iso for e in entries if e.type == "group" for iso in e.countries[:1]}
                 if len(homes) == 1:
                     votes[next(iter(homes))] += 1
-                places = [self.index.record(ref) for ref in mention.value.places]
+                places = [self.index.record(ref) for ref in mention.value.places if rank(ref) != VARIANT]
                 lands = {place.country for place in places}
                 if len(lands) == 1:
                     votes[next(iter(lands))] += 3 if any(place.kind == "province" or place.layer == "overlay" for place in places) else 1
@@ -104,7 +104,9 @@ class Atlas:
         anchors: list[Place] = []
         pending = []
         for name, mentions in names.items():
-            places = [(ref, self.index.record(ref)) for ref in mentions[0].value.places]
+            places = [(ref, self.index.record(ref)) for ref in mentions[0].value.places if rank(ref) != VARIANT or self._fits(ref)]
+            if not places:
+                continue
             scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             if len(scored) == 1 or scored[0][0] - scored[1][0] >= 2.0:
                 self._settle(mentions, scored[0][2])
@@ -117,6 +119,11 @@ class Atlas:
             if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
                 self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
             self._settle(mentions, best[2])
+
+    def _fits(self, ref: int) -> bool:
+        """Whether a spelling that no table lists may mean this place: in a country that the article is about."""
+        total = sum(self.countries.values())
+        return total > 0 and self.countries[self.index.record(ref).country] >= max(2, 0.25 * total)
 
     def _stray(self, place: Place) -> bool:
         """A small place of the base layer in a country that nothing else in the article speaks of is a surname."""

@@ -79,6 +79,10 @@ class Component:
             actors = [(size, e) for size, e in self.actors.prefixes(window, [raw[i][:-1], *raw_window[1:]]) if size == 1]
             places = [(size, ids) for size, ids in self.places.prefixes(window) if size == 1 and any(self.places.record(ref).layer != "base" for ref in ids)]
             best = 1 if actors or places else 0
+        if not best and capital:
+            window = norm[i : i + 9]
+            places = self._transliterated(sentence, i, window, raw_window)
+            best = max((size for size, _ in places), default=0)
         if not best:
             return None
         if norm[i] in self.pack.words("definite") and best + 2 < len(window) and any(size >= best for size, _ in self.actors.prefixes(window[1:], raw_window[1:])):
@@ -126,6 +130,18 @@ class Component:
                 (Entry("pro", iso3=self.places.record(ids[0]).country),) if ids else ())
             ids = ()
         return Mention("names", i, i + best, Name(ids, entries, " ".join(raw[i : i + best])), "names")
+
+    def _transliterated(self, sentence: Sentence, i: int, window: list[str], raw: list[str]) -> list[tuple[int, tuple[int, ...]]]:
+        """Names spelled otherwise than any table does («Al-Arich»): only where a preposition says that a place follows."""
+        roles = self.pack.roles.ending(sentence.norm, i)[1]
+        if not any(role in ("at", "near") for role in roles) or window[0] in self.persons:
+            return []
+        found = [(size, refs) for size, refs in self.places.prefixes(window, variants=True) if self._spelled(raw[:size], size)]
+        return [
+            (size, refs) for size, refs in found
+            if not any(self._function(word) or self.pack.triggers.exact((word,))[0] for word in window[:size])
+            and not (size < len(raw) and raw[size][0].isupper() and raw[size].isalpha() and raw[size - 1] not in ".")
+        ]  # fmt: skip
 
     @staticmethod
     def _dateline(sentence: Sentence, start: int, end: int) -> bool:
