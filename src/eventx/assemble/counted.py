@@ -90,7 +90,7 @@ def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
         homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
         clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
         if not clause and homes and _placed_apart(sentence, mention, homes):
-            made.append(Happening(sentence, [], ["killing" if toll.state == "dead" else "wounding"], tolls=[toll]))
+            made.append(Happening(sentence, [], ["killing" if toll.state == "dead" else "wounding"], tolls=[toll], apart=True))
             continue
         choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
         if choices:
