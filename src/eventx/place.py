@@ -49,6 +49,14 @@ class Atlas:
         """ISO3 of the country that the article is about; empty when nothing says."""
         return self.countries.most_common(1)[0][0] if self.countries else ""
 
+    def province(self, country: str) -> Place | None:
+        """The province of a country that the article speaks of most; None when it names none or two alike."""
+        named = [(n, key) for key, n in self._provinces.items() if key[0] == country]
+        if not named:
+            return None
+        (_, key), *rest = sorted(named, key=lambda one: (-one[0], one[1]))
+        return None if rest and rest[0][0] == self._provinces[key] else self.index.province(*key)
+
     def _countries(self) -> Counter[str]:
         """Countries weighed by how often names, demonyms and unambiguous places speak of them."""
         votes: Counter[str] = Counter()
@@ -56,11 +64,11 @@ class Atlas:
             for mention in sentence.layer("names"):
                 entries = mention.value.actors
                 isos = {e.iso3 for e in entries if e.type in ("country", "demonym", "leader", "force") and e.iso3}
-                if len(isos) == 1:
-                    votes[next(iter(isos))] += 2
+                if len(isos) == 1:  # a force or a demonym says who acts, which may be abroad
+                    votes[next(iter(isos))] += 2 if any(e.type == "country" for e in entries) else 1
                 homes = {iso for e in entries if e.type == "group" for iso in e.countries[:1]}
                 if len(homes) == 1:
-                    votes[next(iter(homes))] += 2
+                    votes[next(iter(homes))] += 1
                 places = [self.index.record(ref) for ref in mention.value.places]
                 lands = {place.country for place in places}
                 if len(lands) == 1:
@@ -73,12 +81,14 @@ class Atlas:
 
     def _resolve(self) -> None:
         provinces = Counter[str]()
+        self._provinces: Counter[tuple[str, str]] = Counter()
         for sentence in self.sentences:
             for mention in sentence.layer("names"):
                 for ref in mention.value.places:
                     place = self.index.record(ref)
                     if place.kind == "province":
                         provinces[place.country + place.admin1] += 1
+                        self._provinces[place.country, place.admin1] += 1
         names: dict[str, list[Mention]] = {}
         near: dict[str, list[str]] = {}
         for sentence in self.sentences:
@@ -129,7 +139,7 @@ class Atlas:
             score += 2.0
         if provinces.get(place.country + place.admin1) and place.kind != "province":
             score += 1.0
-        score += {0: 1.0, 1: 0.8, 2: 0.5, 3: 0.0}.get(ref & 7, -1.0)
+        score += {0: 1.0, 1: 0.8, 2: 0.5, 3: -0.5}.get(ref & 7, -1.0)
         score += 1.2 if place.layer == "overlay" else 0.0
         score += {"country": 3.0, "province": 0.9, "city": 1.0, "town": 0.4, "district": -0.4, "subdistrict": -0.6}.get(place.kind, 0.0)
         score += min(3.0, math.log10(place.population + 10) / 2.2) if place.population else 0.0

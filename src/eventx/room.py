@@ -19,7 +19,7 @@ from eventx.place import Atlas, Located
 from eventx.rows import rows
 from eventx.topics import about, off_topic
 from eventx.twins import unique
-from eventx.where import locator, scenes
+from eventx.where import headline, locator, scenes
 from eventx.who import Registry
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     registry = Registry(m for s in sentences for m in s.layer("parties"))
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
-    incidents, dismissed = assemble(items, typology, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack))
+    incidents, dismissed = assemble(items, typology, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack), headline(atlas, pack))
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))

@@ -72,8 +72,13 @@ def finer(new: Located, old: Located) -> bool:
     return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
 
 
-def carry(incidents: list[Incident], scene: Callable[[Sentence], list[Located]], time: Callable[[Sentence], Tick | None]) -> None:
-    """What an incident lacks comes from the one told before it in the same paragraph, else from the first of all."""
+def carry(
+    incidents: list[Incident],
+    scene: Callable[[Sentence], list[Located]],
+    time: Callable[[Sentence], Tick | None],
+    headline: list[Located],
+) -> None:
+    """What an incident lacks comes from the one told before it near by, else from the headline, else from the first."""
     solid = [i for i in incidents if i.strong or i.tolls]
     first_day = next((i.day for i in solid if i.day is not None), None)
     settled = [i.places for i in incidents if i.places]
@@ -95,7 +100,10 @@ def carry(incidents: list[Incident], scene: Callable[[Sentence], list[Located]],
         if not incident.places:
             source_places = scene(incident.happenings[0].sentence)
             incident.set_near = bool(source_places)
-            source_places = source_places or (previous.places if near and previous is not None else None)
+            if not source_places and previous is not None and previous.places and near:
+                source_places, incident.set_near = previous.places, True
+            if not source_places and headline and (not incident.carried_day or any(h.agents and h.targets for h in incident.happenings)):
+                source_places, incident.set_near = headline, True
             source_places = source_places or first_place
             if source_places:
                 incident.places = [Located(p.place, 3 if p.precision == 3 else p.precision, p.mention, p.sentence, p.named) for p in source_places[:1]]

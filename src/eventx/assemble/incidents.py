@@ -30,6 +30,7 @@ def assemble(
     sentences: Sequence[Sentence] = (),
     scene: Callable[[Sentence], list[Located]] = lambda _: [],
     time: Callable[[Sentence], Tick | None] = lambda _: None,
+    headline: Sequence[Located] = (),
 ) -> tuple[list[Incident], list[tuple[Happening, str]]]:
     """(incidents, dismissed happenings with their code).
 
@@ -84,7 +85,7 @@ def assemble(
     incidents, totals = sums(merge_titles(absorb(incidents, typology), typology), typology)
     dismissed += totals
     hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason not in ("too_vague", "denial", "reaction", "hypothetical")})
-    carry(incidents, scene, time)
+    carry(incidents, scene, time, list(headline))
     return incidents, dismissed
 
 
