@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble import Incident
-from eventx.voices import Speaker, speaker
+from eventx.voices import Speaker, speaker, stands_in
 from eventx.who import Registry
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
     tellers = [h for h in heard if h.kind != "deny" and h.who.name not in deniers]
     body = [h for h in tellers if h.sentence.zone is None or h.sentence.zone.kind != "title"]
     tellers = body or tellers  # a headline's "(officials)" says in short whom the text names
-    names = _names(tellers)
+    others = [h for h in tellers if h.says.rule != "say.owner" or h.who.instead or h.voice.value.person]
+    names = _names(others or tellers)  # whose text it is need not be said where it names who tells
     for name in names:
         source = next(h for h in tellers if h.who.name == name)
         draft.proofs.append(("attributed_to", source.sentence, source.voice, source.says.rule))
@@ -72,8 +73,10 @@ def attribute(draft: Draft, incident: Incident, registry: Registry, sides: Sides
         status, proof = "claimed", (own.sentence, own.says)
     elif blame is not None and not _told(incident, registry, sides, country):
         status, proof = "accused", blame
-    denied = any(h.kind == "deny" and h.says.value.kind == "blame" for h in heard) or any(_may_deny(s, m, registry, sides, country, incident) for s, m in acts if m.value.kind == "deny")
-    if denied and status in ("attributed", "accused"):
+    denials = [(s, m) for s, m in acts if m.value.kind == "deny" and _may_deny(s, m, registry, sides, country, incident)]
+    denied = bool(denials) or any(h.kind == "deny" and h.says.value.kind == "blame" for h in heard)
+    other = any(who.name and who.name not in names and not _same(who, firsts, registry) for _, m in denials for v in m.value.voices if (who := speaker(v, registry, country, incident)))
+    if (denied and status in ("attributed", "accused")) or (status == "claimed" and other):
         status = "disputed"
     if proof is not None:
         draft.proofs.append(("attribution_status", *proof, proof[1].rule))
@@ -93,6 +96,8 @@ def _colour(heard: _Heard, incident: Incident, *, others: bool) -> bool:
 def _names(tellers: list[_Heard]) -> list[str]:
     """The speakers' names once each; a capital or a government gives way to the body of it that speaks too."""
     names: list[str] = []
+    lead = min((h.sentence.index for h in tellers), default=0)
+    tellers = [h for h in tellers if h.sentence.index > lead or not any(stands_in(h.who.name, o.who) for o in tellers if o.sentence.index > lead)] or tellers
     bodies = {h.who.country for h in tellers if h.who.country and not h.who.general}
     for one in tellers:
         who = one.who
@@ -125,6 +130,9 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
     seconds = {sides.two.name} if sides.two is not None and sides.two.side != "civilian" else set()
     if heard.kind == "claim" and (not sides.one.certain or sides.two is None or not sides.two.certain or _same(who, seconds, registry)):
         return True
+    ours = not sides.one.certain and sides.two is not None and sides.two.certain and sides.two.side == "armed" and who.country == country
+    if ours and any(actor.startswith(("Military Forces", "Police Forces")) for actor in who.actors) and not _same(who, seconds, registry) and incident.tolls:
+        return True  # "a special unit killed eight militants, the army said"
     if not seconds or not _same(who, seconds, registry) or not set(incident.frames) & _TWO_SIDED:
         return False
     day = incident.day.first if incident.day else None

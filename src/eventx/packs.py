@@ -253,8 +253,8 @@ def _toml(path: Path) -> dict[str, Any]:
 def _people(pack: Pack, path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
-            if not row.get("class") or row.get("number") not in ("sg", "pl", "mass"):
-                raise PackError("needs a class and a number of sg, pl or mass", file=str(path), line=number)
+            if not row.get("class") or row.get("number") not in ("sg", "pl", "mass", "pair"):
+                raise PackError("needs a class and a number of sg, pl, mass or pair", file=str(path), line=number)
             person = Person(row["class"], row["number"], row.get("descriptor") or "")
             for form in row["forms"].split("|"):
                 pack.people.add(form, person)

@@ -38,6 +38,7 @@ class Speaker:
     instead: str = ""
     office: str = ""
     press: str = ""  # general | named, of a state's media
+    monitor: bool = False
 
 
 def speaker(mention: Mention, registry: Registry, country: str, incident: Incident) -> Speaker:
@@ -55,6 +56,15 @@ def speaker(mention: Mention, registry: Registry, country: str, incident: Incide
     if voice.body:
         return _body(voice, registry, country, incident, day)
     return _party(voice, registry, country, day) if voice.party is not None else Speaker()
+
+
+def stands_in(plain: str, named: Speaker) -> bool:
+    """Whether a lead's plain plural ("rescuers said") is a speaker whom the text names later."""
+    if plain == "rescuers":
+        return any(word in named.name for word in ("White Helmets", "Civil Defence", "Emergency", "Red Cr", "Fire Service", "Rescue"))
+    if plain in ("local officials", "local media"):
+        return bool(named.office) if plain == "local officials" else named.press == "named"
+    return plain == "rights groups" and named.monitor
 
 
 def state_body(mention: Mention) -> Party | None:
@@ -76,7 +86,7 @@ def _source(voice: Voice, registry: Registry, day: date | None) -> Speaker:
     if len(organ) == 3 and organ.isupper():
         forces = tuple(registry.index.state_actor(force, organ, day) for force in ("military", "police"))
         return Speaker(voice.name, forces, organ, civil=civil, press="named" if voice.kind == "state_media" else "")
-    return Speaker(voice.name, (organ,) if organ else (), civil=civil)
+    return Speaker(voice.name, (organ,) if organ else (), civil=civil, monitor=voice.kind in ("ngo", "observer"))
 
 
 def _body(voice: Voice, registry: Registry, country: str, incident: Incident, day: date | None) -> Speaker:

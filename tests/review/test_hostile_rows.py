@@ -73,7 +73,9 @@ def test_the_text_itself_is_plain_text(tmp_path: Path) -> None:
 
 
 def test_five_megabytes_and_ten_thousand_spans(tmp_path: Path) -> None:
-    text = "Saraqeb was hit. " * 300_000
+    text = "Saraqeb frappée à l'été. " * 158_000  # the reader takes four million characters; with accents that is more bytes
+    text = text.replace("frapp", "سراقب")
+    assert len(text.encode()) > 5_000_000
     made = dataset.rows(dataset.STRIKE)
     event = made[0]["event_id_cnty"]
     spans = [
@@ -88,6 +90,15 @@ def test_five_megabytes_and_ten_thousand_spans(tmp_path: Path) -> None:
     assert len(answer.content) < 2_000_000
     assert "<mark" in answer.text
     assert desk.get("/article/1").text.endswith(text[-100:])
+
+
+def test_an_article_longer_than_the_reader_takes_is_said_to_be_missing(tmp_path: Path) -> None:
+    made = dataset.rows(dataset.STRIKE)
+    desk = Desk(dataset.folder(tmp_path, made, articles=[dict(dataset.ARTICLES[0], text="Saraqeb was hit. " * 300_000)]))
+    answer = desk.get(f"/row/{made[0]['event_id_cnty']}")
+    assert answer.status_code == 200
+    assert "no text of this article" in answer.text
+    assert len(answer.content) < 2_000_000
 
 
 @pytest.mark.parametrize("values", [{"start": None, "end": None}, {"start": "0", "end": "9"}, {"start": -5, "end": 10**12}, {"start": 9, "end": 3}, {"part": None}, {"column": None}, {"text": None, "rule": None}])

@@ -147,8 +147,9 @@ class Component:
                 between = norm[mention.end : m.start]
                 if between.count(",") > 1 or ("," in between and len(between) > 10):
                     break  # the object stood before the comma
-                if self._free(m) and m.start - mention.end <= _FAR:
-                    objects = self._coordinated(sentence, m)
+                own = m.layer == "parties" and (mention.start <= m.prep < mention.end or (m.role in ("at", "of") and m.role in reading.rule.roles))
+                if (self._free(m) or own) and m.start - mention.end <= _FAR:
+                    objects = self._coordinated(sentence, m)  # «a coûté la vie à six soldats», "claimed the lives of eight"
                     break
                 if m.role not in ("", "at", "near", "of", "event", "with", "target", "agent"):
                     continue

@@ -172,6 +172,10 @@ class Component:
             party.kind = "airforce" if party.actors or party.countries or party.definite == "possessive" else party.kind
         if asset and not (party.actors or party.countries or party.peoples or party.kind != "asset" or party.definite == "possessive"):
             return None  # a possessive waits for its holder
+        if person.number == "pair" and party.number is None:
+            party.number = Number(2, 2, 2)  # «un couple», whose daughter died too
+        if party.kind == "family" and party.number is None:
+            party.number = self._members(norm, right, sentence)
         if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
             return None  # a bare participle: «ont été tués», "a rocket killed"
         if party.number is None and (person.number == "sg" or party.state) and party.definite in ("indefinite", "another"):
@@ -185,6 +189,12 @@ class Component:
         if compound and party.number is not None and party.number.kind in ("one", "exact"):
             party.number = None  # "a student dormitory" counts no student
         return Mention("parties", left, right, party, f"people.{person.kind}", head=start)
+
+    def _members(self, norm: list[str], end: int, sentence: Sentence) -> Number | None:
+        """"A family of four", «une famille de six personnes»: the number behind says how many are meant."""
+        if end + 1 >= len(norm) or norm[end] not in self.of:
+            return None
+        return next((m.value for m in sentence.layer("numbers") if m.start == end + 1), None)
 
     def _unknown(self, norm: list[str], left: int, numbers: dict[int, Mention]) -> bool:
         """Whether one or two words of no list stand between a noun and its determiner or number."""

@@ -178,6 +178,8 @@ class Speakers:
                 countries += lands if len(lands) == 1 else ()
             if near and (isos or not after or gap):
                 start, end = min(start, mention.start), max(end, mention.end)
+        if not place and not countries:
+            start, end, place = self._deixis(sentence, start, end)
         if not countries:
             for k in (start - 1, end):
                 if 0 <= k < len(norm):
@@ -187,6 +189,19 @@ class Speakers:
                     if countries:
                         break
         return start, end, tuple(dict.fromkeys(countries)), place
+
+    def _deixis(self, sentence: Sentence, start: int, end: int) -> tuple[int, int, str]:
+        """The town named last before a body of "the city": «à El-Facher, a indiqué le comité de résistance de la ville»."""
+        norm, words = sentence.norm, self.pack.words("home_deixis")
+        after = end + 1 if end < len(norm) and norm[end] in self.of else -1
+        behind = next((size for size in (2, 1) if after >= 0 and " ".join(norm[after : after + size]) in words), 0)
+        left = start - 1 if start and norm[start - 1] == "s" else start
+        ahead = next((size for size in (2, 1) if left >= size and " ".join(norm[left - size : left]) in words), 0)
+        if not behind and not (ahead and left < start):
+            return start, end, ""
+        towns = [m for m in sentence.layer("names") if m.value.places and not m.value.actors and m.end <= start]
+        place = self.index.record(towns[-1].value.places[0]).name if towns else ""
+        return (start if behind else left - ahead), (after + behind if behind else end), place
 
     # -- people by name ------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,9 @@ class Speech(Subjects):
     def find(self, sentence: Sentence) -> list[Mention]:
         """The layer ``says``."""
         made: list[Mention] = []
+        for size in (2, 3):
+            if " ".join(sentence.norm[:size]) in self.pack.words("opening_pointers") and sentence.norm[size : size + 1] == [","]:
+                made.append(Mention("says", 0, size, Says("say", back=size - 1), "say.pointer"))
         self.voices = [v for v in sentence.layer("voices") if not self._hearer(sentence, v) and not self._ours(sentence, v)]
         for cue in sentence.layer("cues"):
             form: Form = cue.value
@@ -64,7 +67,10 @@ class Speech(Subjects):
             elif kind in SPEECH:
                 made += self._act(sentence, cue, kind)
             elif (kind == "counts" and self._figure(sentence, cue)) or (kind == "avers" and self._asserts(sentence, cue)):
-                made += self._act(sentence, cue, "say")
+                for says in self._act(sentence, cue, "say"):
+                    total = any(m.value.bound for m in sentence.layer("dates"))
+                    says.value.confirms = kind == "counts" and not says.value.trailing and not total  # a figure of what was told before
+                    made.append(says)
             elif kind == "label" and any(c.value.rule.kind == "deny" and 0 <= c.start - cue.end <= _NEAR for c in sentence.layer("cues")):
                 made += self._act(sentence, cue, "deny")
             elif kind == "confirm":
@@ -109,8 +115,10 @@ class Speech(Subjects):
         end += norm[end : end + 1] != [] and norm[end] in self.pack.words("home_prepositions")  # «se vante d'avoir»
         if norm[end : end + 1] and (norm[end] in self.pack.words("complementizers") or any(aux == ("have", "inf") for aux in self.pack.auxiliaries.at(norm, end)[1])):
             return True
-        start = self._group(sentence, cue)[0]
-        return start > 0 and self._inverted(sentence, start) and any(sentence.quoted[max(0, start - 3) : start])
+        start, family = self._group(sentence, cue)
+        if not start or not self._inverted(sentence, start) or (cue.value.feature == "part" and family != "have"):
+            return False
+        return any(sentence.quoted[max(0, start - 3) : start]) or any(0 <= v.start - cue.end <= 2 for v in self.voices)
 
     # -- one verb -----------------------------------------------------------------------------------------------------
 
@@ -127,6 +135,8 @@ class Speech(Subjects):
             return [Mention("says", cue.start, cue.end, Says(kind, voices, trailing=True), cue.rule)] if voices else []
         if family == "modal" or feature in ("noun", "inf", "fut", "cond"):
             return []
+        if feature == "part" and not family and norm[cue.start] in self.pack.words("aliases"):
+            return []  # «l'autodéfense dite Zaïre»
         pronoun = self._pronoun(sentence, start, cue.end)
         if start <= pronoun and (pronoun < cue.end or kind != "say") and self._before(sentence, start):
             pronoun = -1  # "the group said it was behind", "the front, …, denied it had fired"
@@ -137,8 +147,6 @@ class Speech(Subjects):
             return []
         inverted = self._inverted(sentence, start)
         voices = self._after(sentence, cue.end, 5) if inverted and kind == "say" else []
-        if voices and cue.end == voices[0].start and start and norm[cue.start] in self.pack.words("aliases") and norm[start - 1][0].isalnum():
-            return []  # «l'autodéfense dite Zaïre»
         if voices and voices[0].role == "backing":
             return []  # «des factions que soutient Ankara»
         if voices and self._goes_on(sentence, voices[-1].end):
@@ -204,6 +212,8 @@ class Speech(Subjects):
             return acts[0].start - end <= 4
         if acts[0].value.tense == "gerund" and norm[end] in self.pronouns - self.pack.words("person_pronouns") and any(aux[0] == "have" for aux in self.pack.auxiliaries.at(norm, end + 1)[1]):
             return acts[0].start - end <= 14  # "said it had pushed them back, killing five"
+        if any(aux[0] == "be" for k in range(end, acts[0].start) for aux in self.pack.auxiliaries.at(norm, k)[1]):
+            return False  # "said its men had been fired on"
         owner = norm[end] in self.pronouns - self.pack.words("person_pronouns") or norm[end] in self.pack.words("possessive")
         return owner and acts[0].start - end <= 5 and not any(v.value.kind in ("anonymous", "person") for v in voices)
 
@@ -233,8 +243,10 @@ class Speech(Subjects):
                 return False
             inside = any(m.start < k < m.end for layer in ("parties", "names", "voices") for m in sentence.layer(layer))
             if k > cue.end and norm[k] in self.of_deeds and not inside:
+                if norm[k + 1] in self.articles or not norm[k + 1][0].isalnum():
+                    return False  # «d'une violation flagrante»: the incident, by another name
                 rest = " ".join(norm[k + 1 : k + 9])
-                return not any(t.start > k for t in sentence.layer("triggers")) and not any(f" {words} " in f" {rest} " for words in self.pack.words("blame_objects"))
+                return not any(0 < t.start - k <= _NEAR - 2 for t in sentence.layer("triggers")) and not any(f" {words} " in f" {rest} " for words in self.pack.words("blame_objects"))
         return False
 
     def _participle(self, sentence: Sentence, index: int) -> bool:

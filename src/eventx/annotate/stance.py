@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.speakers import Speakers
 from eventx.annotate.speech import Speech
-from eventx.packs import Pack
+from eventx.packs import Form, Pack
 
 _RANK = {"noun": 0, "past": 2, "pres": 2, "imperf": 2}
 
@@ -37,11 +37,22 @@ class Component:
             sentence.layers["says"] = self.speech.find(sentence)
         return doc
 
+    def _parted(self, norm: list[str], index: int, size: int, forms: list[Form]) -> tuple[int, list[Form]]:
+        """A phrase that an aside between commas parts: «parle, elle, de onze morts»."""
+        if size > 1 or norm[index + 1 : index + 2] != [","]:
+            return size, forms
+        close = next((k for k in range(index + 3, min(index + 7, len(norm))) if norm[k] == ","), -1)
+        if close < 0 or " ".join(norm[index + 2 : close]) not in self.pack.words("asides"):
+            return size, forms
+        whole, found = self.pack.cues.at([norm[index], *norm[close + 1 : close + 5]], 0)
+        return (whole + close - index, found) if whole > 1 else (size, forms)
+
     def _cues(self, sentence: Sentence) -> None:
         found = []
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
+            size, forms = self._parted(sentence.norm, index, size, forms)
             if (size and dated.isdisjoint(range(index, index + size))) or any(form.rule.kind == "aggregate" for form in forms):
                 ranked = sorted(forms, key=lambda form: _RANK.get(form.feature, 1))  # «démenti» is a verb before it is a noun
                 for form in {form.rule.id: form for form in ranked}.values():

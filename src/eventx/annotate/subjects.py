@@ -119,7 +119,7 @@ class Subjects:
         gap = norm[voice.end : end]
         if verb - voice.end > _FAR or any(word in _STOPS for word in gap):
             return False
-        if not gap:
+        if not gap or (len(gap) <= 3 and gap[-1] in self.pack.words("organisations")):  # "the White Helmets rescue service said"
             return True
         commas = [k for k, word in enumerate(gap) if word == ","]
         if sentence.raw[voice.end] == "(":

@@ -31,6 +31,7 @@ class Component:
         self.plural = frozenset(pack.numbers["several"]["bare"]) & pack.words("definite")
         self.particles = pack.words("particles")
         self.possessive = pack.words("possessive_marks")
+        self.subjects = pack.words("pronouns") | pack.words("relatives") | pack.words("first_person")
         self.complementizers = pack.words("complementizers")
         self.determiners = {
             **dict.fromkeys(pack.words("indefinite"), "indefinite"),
@@ -91,6 +92,17 @@ class Component:
             joined = bool(k) and (norm[k - 1] in and_ or norm[k - 1] == ",")
             if joined and two.tense == "participle" and one.voice == "active" and one.tense in ("past", "pluperfect", "conditional") and mention.start - before.end <= 16:
                 two.voice, two.tense, two.modal, two.negated = one.voice, one.tense, one.modal, one.negated
+            elif joined and one.voice == "passive" and two.voice == "active" and self._shares_passive(sentence, before, mention):
+                two.voice, two.tense, two.modal, two.negated = one.voice, one.tense, one.modal, one.negated  # "were dragged out, stoned and burned"
+
+    def _shares_passive(self, sentence: Sentence, before: Mention, mention: Mention) -> bool:
+        """Whether a form that may be a participle stands in a row of passives: no subject before it, no object behind it."""
+        if not any(form.feature == "part" for form in mention.value.forms) or mention.start - before.end > 14:
+            return False
+        after = sentence.norm[mention.end : mention.end + 1]
+        if after and (after[0] in self.determiners or any(m.start == mention.end for m in sentence.layer("numbers") + sentence.layer("names"))):
+            return False
+        return not any(w in self.subjects for w in sentence.norm[before.end : mention.start])
 
     @staticmethod
     def _proper(sentence: Sentence, mention: Mention) -> bool:

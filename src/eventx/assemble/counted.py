@@ -50,6 +50,16 @@ def nth(sentence: Sentence, reading: Reading, state: str, pack: Pack) -> Toll | 
     return Toll(state, Number(of, of, of), None, sentence, reading.trigger, update=True) if of else None
 
 
+def closer(sentence: Sentence, made: list[Happening]) -> None:
+    """"Dozens of people, at least 30, were killed": the figure between commas is what the vague word stands for."""
+    for toll in (t for h in made for t in h.tolls):
+        if toll.number.kind not in ("vague", "several") or toll.span.end + 1 >= len(sentence.norm) or sentence.norm[toll.span.end] != ",":
+            continue
+        said = next((m for m in sentence.layer("numbers") if m.start == toll.span.end + 1 and m.value.best), None)
+        if said is not None and said.end < len(sentence.norm) and sentence.norm[said.end] in ",;)":
+            toll.number = said.value
+
+
 def third_of_both(made: list[Happening]) -> None:
     """"Two were killed and a third was wounded": the third of both is one wounded, not three."""
     tolls = sorted((t for h in made for t in h.tolls), key=lambda toll: toll.span.start)
@@ -90,7 +100,7 @@ def stray_tolls(sentence: Sentence, made: list[Happening], typology: Typology, p
         homes = [h for h in made if any(typology.joins(frame, "killing") for frame in h.frames)]
         clause = [h for h in homes if any(sentence.breaks[mention.start] == r.clause for r in h.readings)]
         if not clause and homes and _placed_apart(sentence, mention, homes):
-            made.append(Happening(sentence, [], ["killing" if toll.state == "dead" else "wounding"], tolls=[toll]))
+            made.append(Happening(sentence, [], ["killing" if toll.state == "dead" else "wounding"], tolls=[toll], apart=True))
             continue
         choices = clause or [h for h in homes if ";" not in sentence.norm[min(h.anchor.start, mention.start) : max(h.anchor.start, mention.start)]]
         if choices:

@@ -23,6 +23,8 @@ def merge_titles(incidents: list[Incident], typology: Typology) -> list[Incident
                 continue
             if not any(typology.joins(a, b) for a in incident.frames for b in other.frames):
                 continue
+            if any(t.number.best for t in incident.tolls) and not any(t.number.best for t in other.tolls):
+                continue  # the dead of a headline are told in the text
             if incident.places and other.places and same_place(incident.places[0], other.places[0]) is None:
                 continue
             other.happenings = incident.happenings + other.happenings

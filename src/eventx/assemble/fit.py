@@ -104,6 +104,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if owned_up(item) and gap <= 6:
         score += 1.0  # "the army said it had struck …": what was told before
     score += _toll_fit(item, incident)
+    if item.sentence.zone.kind == "title" and any(t.number.best for t in item.tolls) and not any(t.number.best for t in incident.tolls):
+        score -= 1.5  # the dead of a headline are told in the text
     if gap <= 1:
         score += 1.0
     elif gap > 8:

@@ -74,7 +74,7 @@ def merge_effects(made: list[Happening], typology: Typology) -> list[Happening]:
     tactics = [h for h in made if not all(typology.effect(frame) for frame in h.frames) and h.frames]
     kept = list(made)
     for happening in made:
-        if happening in tactics or not tactics:
+        if happening in tactics or not tactics or happening.apart:
             continue
         choices = [h for h in tactics if not _apart(happening, h) and any(typology.joins(frame, "killing") for frame in h.frames)]
         if not choices:

@@ -53,6 +53,7 @@ class Happening:
     sites: list[Mention] = field(default_factory=list)  # forces in whose camp, post or convoy it happened
     placeless: bool = False  # the sentence's places are another happening's
     shared: bool = False  # one of several places that a sentence's tolls are told by
+    apart: bool = False  # a toll in a clause with a place of its own
     late: bool = False  # who dies of his wounds on Wednesday was hit before
 
     @property

@@ -10,7 +10,7 @@ from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.reading import Reading
-from eventx.assemble.counted import ONE, attackers_too, counted, nth, of_them, other_voices, put_at, stray_tolls, third_of_both, zero_tolls
+from eventx.assemble.counted import ONE, attackers_too, closer, counted, nth, of_them, other_voices, put_at, stray_tolls, third_of_both, zero_tolls
 from eventx.assemble.dismiss import dismiss
 from eventx.assemble.grouping import grouped, merge_effects
 from eventx.assemble.happening import OUTLAWS, Happening, Toll, anchor_of, is_force, spoken_dates
@@ -42,6 +42,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     zero_tolls(sentence, made, typology, pack)
     attackers_too(sentence, made)
     third_of_both(made)
+    closer(sentence, made)
     other_voices(sentence, made)
     put_at(sentence, made, pack)
     of_them(sentence, made, pack)

@@ -59,7 +59,7 @@ def carry(sentences: Sequence[Sentence], imprint: Sequence[Mention] = ()) -> Non
         told += here
     _quotations(sentences)
     _lists(sentences)
-    owner = _interviewee(sentences) or [v for v in imprint if _institution(v.value)][:1]
+    owner = _interviewee(sentences) or [v for v in imprint if _institution(v.value)][:1] or _issuer(sentences)
     for sentence in sentences:
         asked = sentence.norm[-1:] == ["?"] or (sentence.zone is not None and sentence.zone.kind == "title")
         if owner and not asked and not any(says.value.voices or says.value.blamed for says in sentence.layer("says")):
@@ -97,10 +97,23 @@ def _interviewee(sentences: Sequence[Sentence]) -> list[Mention]:
     return people[:1]
 
 
+def _issuer(sentences: Sequence[Sentence]) -> list[Mention]:
+    """Who issues a text that calls itself a statement at the head of its title: the body named there, else the first subject."""
+    title = [s for s in sentences if s.zone is not None and s.zone.kind == "title"]
+    body = [s for s in sentences if s not in title][:1]
+    if not title or not body:
+        return []
+    words = load(title[0].language).words("communiques")
+    if not any(" ".join(title[0].norm[:size]) in words for size in (1, 2, 3)):
+        return []
+    named = [v for s in title for v in s.layer("voices") if _institution(v.value)]
+    return named[:1] or [v for v in body[0].layer("voices") if _institution(v.value) and v.start <= 3][:1]
+
+
 def _institution(voice: Voice) -> bool:
     """Whether an outlet is itself a body, a mission or an armed group, so that what it publishes is its own word."""
     return (bool(voice.body) and not is_press(voice.body) and voice.kind == "official") or voice.kind in ("official", "armed_group", "un", "health") or (
-        voice.party is not None and voice.party.value.kind in ("named", "military", "police", "government"))
+        voice.party is not None and bool(voice.party.value.actors or voice.party.value.countries) and voice.party.value.kind in ("named", "military", "police", "government"))
 
 
 def _lists(sentences: Sequence[Sentence]) -> None:
@@ -183,7 +196,7 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if sentence.zone is not None and sentence.zone.kind == "title":
             continue
         if sentence.index in telling or sentence.index in other:
-            acts = [says for says in acts if says.value.kind == "account" or (sentence.index not in telling and _relates(sentence, says))]
+            acts = [says for says in acts if says.value.kind == "account" or (sentence.index not in telling and (says.value.confirms or _relates(sentence, says)))]
         before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= BACK for h in i.happenings)]
         if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
             blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
@@ -192,10 +205,21 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
         if _elsewhere(previous, sentence, latest):
             continue
-        latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or _here(sentence, latest)]
+        latest.speech += [(sentence, says) for says in acts if says.value.kind != "deny" or (_here(sentence, latest) and not _of_a_noun(sentence, says))]
         if any(says.value.kind == "blame" for says in acts):
             blamed = sentence.index, latest
     _detail(incidents, sentences, telling)
+
+
+def _of_a_noun(sentence: Sentence, says: Mention) -> bool:
+    """Whether only a noun of this very sentence is denied: «accusation que les autorités démentent»."""
+    pack = load(sentence.language)
+    start = min((v.start for v in says.value.voices if v.end <= says.start), default=says.start)
+    while start and sentence.norm[start - 1] in pack.words("definite") | pack.words("indefinite"):
+        start -= 1
+    if start < 2 or sentence.norm[start - 1] not in pack.words("relatives") or not sentence.norm[start - 2][0].isalnum():
+        return False
+    return not any(other.value.kind in ("claim", "blame") for other in sentence.layer("says"))
 
 
 def _relates(sentence: Sentence, says: Mention) -> bool:
