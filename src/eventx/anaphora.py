@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eventx.actors import actor_index
-from eventx.annotate.groups import FORCES
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Party, Sentence
 from eventx.fold import words
 from eventx.packs import Pack

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eventx.annotate.groups import FORCES
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence
 
 _REACH = 14  # words between the accusing word and the accused

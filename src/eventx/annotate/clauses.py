@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from eventx.annotate.cuts import Cutter
-from eventx.annotate.groups import FORCES
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence, Trigger
 from eventx.annotate.needs import Needs, rule_takes_of
 from eventx.annotate.reading import Reading

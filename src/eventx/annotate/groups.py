@@ -9,7 +9,9 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from eventx.annotate.backing import Backing
+from eventx.annotate.kinds import ARMED, FORCES, STATE_BODIES, STATES
 from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
+from eventx.annotate.named import Names
 from eventx.annotate.prepositions import Prepositions
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Person
@@ -17,7 +19,6 @@ from eventx.packs import Pack, Person
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
-STATES = frozenset({"dead", "injured", "casualty", "missing", "displaced", "captured", "bodies"})
 _REACH = 6  # words that adjectives, numbers and names may stand left of their noun
 _SINGLE = Number(1, 1, 1, "one")
 
@@ -27,7 +28,6 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.index = place_index()
         self.backing = Backing(pack)
         self.skip = pack.words("adjectives_skip")
         self.assets = pack.words("noun_of")
@@ -46,6 +46,7 @@ class Component:
             **dict.fromkeys(pack.words("possessive_first"), "first"),
             **dict.fromkeys(pack.words("another"), "another"),
         }
+        self.names = Names(pack, place_index(), self.definite)
         self.prepositions = Prepositions(pack, self.definite)
         self.articles = {" ".join(word.split()) for word in pack.numbers["one"]["article"]}
         self.bare_plural = set(pack.numbers["several"]["bare"])
@@ -83,9 +84,9 @@ class Component:
             made = self._party(sentence, start, end, people, asset, names, name_ends, numbers)
             if made:
                 parties.append(made)
-        parties += self._names(sentence, parties, numbers)
+        parties += self.names.alone(sentence, parties, numbers)
         parties = self._nested(sentence, settle(parties))
-        self._bracketed(sentence, parties)
+        self.names.bracketed(sentence, parties)
         parties = [m for m in parties if not self._holds(sentence, m)]
         sentence.layers["parties"] = parties
         for layer in ("parties", "names", "dates", "numbers"):
@@ -116,7 +117,7 @@ class Component:
                 break
             if left in name_ends:
                 mention = name_ends[left]
-                self._allegiance(party, mention)
+                self.names.allegiance(party, mention)
                 left = mention.start
                 continue
             if not left:
@@ -232,7 +233,7 @@ class Component:
             backer = self.backing.after(norm, right, names, participles=party.kind in ARMED)
             if backer >= 0:
                 party.pro = not loyal
-                self._allegiance(party, names[backer])
+                self.names.allegiance(party, names[backer])
                 right = names[backer].end
                 continue
             if right in names and (names[right].value.actors or norm[right - 1] in self.of or party.kind == "asset"):
@@ -242,7 +243,7 @@ class Component:
                     return right
                 if not kinds and not self._force(party):
                     return right
-                self._allegiance(party, mention)
+                self.names.allegiance(party, mention)
                 right = mention.end
                 continue
             word = norm[right]
@@ -257,7 +258,7 @@ class Component:
                     right = step
                     continue
                 if step in names and self._force(party) and not names[step].value.actors:
-                    self._allegiance(party, names[step])
+                    self.names.allegiance(party, names[step])
                     right = names[step].end
                     continue
                 if inner and found[0].kind in STATE_BODIES:
@@ -286,83 +287,6 @@ class Component:
     def _force(party: Party) -> bool:
         return party.kind in FORCES or party.kind == "asset"
 
-    def _allegiance(self, party: Party, mention: Mention) -> None:
-        name = mention.value
-        groups = tuple(entry for entry in name.actors if entry.type in ("group", "force"))
-        lands = tuple(dict.fromkeys(entry.iso3 for entry in name.actors if entry.type in ("demonym", "country", "leader", "pro") and entry.iso3))
-        if any(entry.type == "pro" for entry in name.actors):
-            party.pro = True
-        party.peoples = (*party.peoples, *(entry for entry in name.actors if entry.type == "people"))
-        if groups:
-            party.actors = (*party.actors, *groups)
-        elif lands:
-            party.countries = tuple(dict.fromkeys((*party.countries, *lands)))
-        elif name.places:
-            party.places = (*party.places, mention)
-            capital = next((ref for ref in name.places if self.index.is_capital(ref)), None)
-            if capital is not None and (party.pro or party.kind in ("government", "military", "asset", "militia")):
-                party.countries = (*party.countries, self.index.record(capital).country)
-
-    # -- names that are parties by themselves ---------------------------------------------------------------------
-
-    def _names(self, sentence: Sentence, parties: list[Mention], numbers: dict[int, Mention]) -> list[Mention]:
-        taken = {i for mention in parties for i in range(mention.start, mention.end)}
-        norm, made = sentence.norm, []
-        for mention in sentence.layer("names"):
-            if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
-                continue
-            kinds = {entry.type for entry in mention.value.actors} - {"source", "people"}
-            if not kinds or self._headline_of_item(sentence, mention):
-                continue
-            start = mention.start
-            party = Party("named" if kinds & {"group", "force"} else "country")
-            if not kinds & {"group", "force"}:
-                if kinds <= {"demonym", "pro"}:
-                    if not sentence.raw[mention.start][0].isupper() and sentence.norm[mention.start - 1 : mention.start] != ["les"]:
-                        continue
-                    follows = norm[mention.end] if mention.end < len(norm) else ""
-                    plural = sentence.norm[mention.start].endswith("s") or start in numbers
-                    if not plural or (follows.isalpha() and not self._closes(norm, mention.end)):
-                        continue
-                    party.kind = "national"
-                elif "leader" in kinds and "country" not in kinds:
-                    party.kind = "leader"
-            self._allegiance(party, mention)
-            if any(word in self.flyers for word in norm[mention.start : mention.end]):
-                party.kind = "airforce"  # «l'aviation russe»: whatever the verb, from the air
-            end = mention.end
-            follower = next((m for m in sentence.layer("names") if m.start == end), None)
-            if follower is not None and {e.type for e in follower.value.actors} == {"demonym"}:
-                self._allegiance(party, follower)  # «Casques bleus togolais»
-                party.countries = party.countries or tuple(e.iso3 for e in follower.value.actors if e.iso3)[:1]
-                end = follower.end
-            if start in numbers:
-                party.number = numbers[start].value
-                start = numbers[start].start
-            elif start > 1 and norm[start - 1] == "s" and party.kind == "named" and any(m.end == start - 1 for m in sentence.layer("names")):
-                start = next(m.start for m in sentence.layer("names") if m.end == start - 1)  # "Lebanon's Hezbollah"
-            elif start and norm[start - 1] in self.definite:
-                party.definite = self.definite[norm[start - 1]]
-                start -= 1
-            made.append(Mention("parties", start, end, party, "actors.name", head=mention.start))
-        return made
-
-    @staticmethod
-    def _headline_of_item(sentence: Sentence, mention: Mention) -> bool:
-        """Whether a country in capitals only heads the item that follows: «COLOMBIE Trente-six blessés …»."""
-        raw = sentence.raw
-        first = mention.end < len(raw) and raw[mention.end][0].isupper() and not raw[mention.end].isupper()
-        return mention.start == 0 and first and all(word.isupper() for word in raw[: mention.end] if word.isalpha()) and len(raw[0]) > 2
-
-    def _closes(self, norm: list[str], index: int) -> bool:
-        """Whether the word at ``index`` cannot belong to a noun phrase begun before it."""
-        word = norm[index]
-        sequence = norm[index : index + 1]
-        return (
-            word in self.pack.words("and") or word in self.pack.words("relatives") or self.pack.roles.exact(sequence)[0]
-            or self.pack.auxiliaries.exact(sequence)[0] or bool(self.pack.triggers.at(norm, index)[0]) or word in self.pack.words("verb_skip")
-        )  # fmt: skip
-
     def _holds(self, sentence: Sentence, mention: Mention) -> bool:
         """Whether a force only says whose a place is: "the rebel-held town of X", "government-controlled areas"."""
         norm, end = sentence.norm, mention.end
@@ -370,21 +294,6 @@ class Component:
             return False
         places = self.pack.words("place_nouns") | self.pack.words("area_words")
         return any(word in places for word in norm[end + 1 : end + 4]) or any(m.start == end + 1 for m in sentence.layer("names"))
-
-    @staticmethod
-    def _bracketed(sentence: Sentence, parties: list[Mention]) -> None:
-        """«des combattants du mouvement Retour … (3R)»: an unknown name takes the group of the acronym behind it."""
-        for party in parties:
-            if party.value.kind not in FORCES or party.value.actors or party.value.countries:
-                continue
-            for name in sentence.layer("names"):
-                if not 0 < name.start - party.end <= 10 or sentence.raw[name.start - 1] != "(" or name.end >= len(sentence.raw) or sentence.raw[name.end] != ")":
-                    continue
-                groups = tuple(e for e in name.value.actors if e.type == "group")
-                words = sentence.raw[party.end : name.start - 1]
-                if groups and sum(word[0].isupper() for word in words) >= 1 and not any(word in ".;:" for word in words):
-                    party.value.actors = groups
-                break
 
     def _nested(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
         """Mark parties that are parts of the one before («sept civils, dont trois enfants») and widen bare states.
@@ -401,9 +310,3 @@ class Component:
             if mention.value.number is not None and before.value.number is None and gap == [","]:
                 continue
         return parties
-
-FORCES = frozenset(
-    ["military", "airforce", "navy", "police", "government", "militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "settlers", "kurds", "loyalists", "cartel", "pirates", "guards", "herders"]
-)
-STATE_BODIES = frozenset({"military", "police"})
-ARMED = FORCES - {"military", "airforce", "navy", "police", "government", "guards", "settlers"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.annotate.reading import Reading
 
@@ -87,8 +88,6 @@ def sentence_between(one: Happening, two: Happening) -> list[str]:
 
 def is_force(mention: Mention) -> bool:
     """Whether a party can act with arms: a force, a named group, a state, people described as fighters."""
-    from eventx.annotate.groups import FORCES
-
     party = mention.value
     return bool(party.actors) or party.kind in ("named", "country", "leader", "asset") or party.kind in FORCES
 

@@ -1,0 +1,108 @@
+"""Names that are parties by themselves («Hezbollah», «la Turquie», "two Palestinians") and names that tell whose a party is."""
+
+from __future__ import annotations
+
+from eventx.annotate.kinds import FORCES
+from eventx.annotate.layers import Mention, Party, Sentence
+from eventx.gazetteers.places import PlaceIndex
+from eventx.packs import Pack
+
+
+class Names:
+    """Makes parties of the names that stand alone, and gives a party the allegiance that a name says."""
+
+    def __init__(self, pack: Pack, index: PlaceIndex, definite: dict[str, str]) -> None:
+        self.pack = pack
+        self.index = index
+        self.definite = definite
+        self.flyers = pack.words("flyers")
+
+    def allegiance(self, party: Party, mention: Mention) -> None:
+        name = mention.value
+        groups = tuple(entry for entry in name.actors if entry.type in ("group", "force"))
+        lands = tuple(dict.fromkeys(entry.iso3 for entry in name.actors if entry.type in ("demonym", "country", "leader", "pro") and entry.iso3))
+        if any(entry.type == "pro" for entry in name.actors):
+            party.pro = True
+        party.peoples = (*party.peoples, *(entry for entry in name.actors if entry.type == "people"))
+        if groups:
+            party.actors = (*party.actors, *groups)
+        elif lands:
+            party.countries = tuple(dict.fromkeys((*party.countries, *lands)))
+        elif name.places:
+            party.places = (*party.places, mention)
+            capital = next((ref for ref in name.places if self.index.is_capital(ref)), None)
+            if capital is not None and (party.pro or party.kind in ("government", "military", "asset", "militia")):
+                party.countries = (*party.countries, self.index.record(capital).country)
+
+    def alone(self, sentence: Sentence, parties: list[Mention], numbers: dict[int, Mention]) -> list[Mention]:
+        taken = {i for mention in parties for i in range(mention.start, mention.end)}
+        norm, made = sentence.norm, []
+        for mention in sentence.layer("names"):
+            if not taken.isdisjoint(range(mention.start, mention.end)) or not mention.value.actors:
+                continue
+            kinds = {entry.type for entry in mention.value.actors} - {"source", "people"}
+            if not kinds or self._headline_of_item(sentence, mention):
+                continue
+            start = mention.start
+            party = Party("named" if kinds & {"group", "force"} else "country")
+            if not kinds & {"group", "force"}:
+                if kinds <= {"demonym", "pro"}:
+                    if not sentence.raw[mention.start][0].isupper() and sentence.norm[mention.start - 1 : mention.start] != ["les"]:
+                        continue
+                    follows = norm[mention.end] if mention.end < len(norm) else ""
+                    plural = sentence.norm[mention.start].endswith("s") or start in numbers
+                    if not plural or (follows.isalpha() and not self._closes(norm, mention.end)):
+                        continue
+                    party.kind = "national"
+                elif "leader" in kinds and "country" not in kinds:
+                    party.kind = "leader"
+            self.allegiance(party, mention)
+            if any(word in self.flyers for word in norm[mention.start : mention.end]):
+                party.kind = "airforce"  # «l'aviation russe»: whatever the verb, from the air
+            end = mention.end
+            follower = next((m for m in sentence.layer("names") if m.start == end), None)
+            if follower is not None and {e.type for e in follower.value.actors} == {"demonym"}:
+                self.allegiance(party, follower)  # «Casques bleus togolais»
+                party.countries = party.countries or tuple(e.iso3 for e in follower.value.actors if e.iso3)[:1]
+                end = follower.end
+            if start in numbers:
+                party.number = numbers[start].value
+                start = numbers[start].start
+            elif start > 1 and norm[start - 1] == "s" and party.kind == "named" and any(m.end == start - 1 for m in sentence.layer("names")):
+                start = next(m.start for m in sentence.layer("names") if m.end == start - 1)  # "Lebanon's Hezbollah"
+            elif start and norm[start - 1] in self.definite:
+                party.definite = self.definite[norm[start - 1]]
+                start -= 1
+            made.append(Mention("parties", start, end, party, "actors.name", head=mention.start))
+        return made
+
+    @staticmethod
+    def _headline_of_item(sentence: Sentence, mention: Mention) -> bool:
+        """Whether a country in capitals only heads the item that follows: «COLOMBIE Trente-six blessés …»."""
+        raw = sentence.raw
+        first = mention.end < len(raw) and raw[mention.end][0].isupper() and not raw[mention.end].isupper()
+        return mention.start == 0 and first and all(word.isupper() for word in raw[: mention.end] if word.isalpha()) and len(raw[0]) > 2
+
+    def _closes(self, norm: list[str], index: int) -> bool:
+        """Whether the word at ``index`` cannot belong to a noun phrase begun before it."""
+        word = norm[index]
+        sequence = norm[index : index + 1]
+        return (
+            word in self.pack.words("and") or word in self.pack.words("relatives") or self.pack.roles.exact(sequence)[0]
+            or self.pack.auxiliaries.exact(sequence)[0] or bool(self.pack.triggers.at(norm, index)[0]) or word in self.pack.words("verb_skip")
+        )  # fmt: skip
+
+    @staticmethod
+    def bracketed(sentence: Sentence, parties: list[Mention]) -> None:
+        """«des combattants du mouvement Retour … (3R)»: an unknown name takes the group of the acronym behind it."""
+        for party in parties:
+            if party.value.kind not in FORCES or party.value.actors or party.value.countries:
+                continue
+            for name in sentence.layer("names"):
+                if not 0 < name.start - party.end <= 10 or sentence.raw[name.start - 1] != "(" or name.end >= len(sentence.raw) or sentence.raw[name.end] != ")":
+                    continue
+                groups = tuple(e for e in name.value.actors if e.type == "group")
+                words = sentence.raw[party.end : name.start - 1]
+                if groups and sum(word[0].isupper() for word in words) >= 1 and not any(word in ".;:" for word in words):
+                    party.value.actors = groups
+                break
