@@ -225,6 +225,9 @@ class Component:
         if reading.rule.frame == "agreement" and not reading.agent and not reading.of:  # "X and Y apply a ceasefire"
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
             reading.subject = self._coordinated(sentence, before[-1], backwards=True) if before else []
+        elif mention.value.definite == "possessive" and not reading.agent:  # «Israël a repris ses bombardements»
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            reading.agent = [m for m in before if m.value.kind in FORCES or m.value.actors or m.value.countries][-1:]
         elif mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
             verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from eventx.annotate.backing import Backing
 from eventx.annotate.kinds import ARMED, FORCES, STATE_BODIES, STATES
 from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
-from eventx.annotate.named import Names
+from eventx.annotate.named import SINGLE, Names
 from eventx.annotate.prepositions import Prepositions
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Person
@@ -20,7 +20,6 @@ NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
 _REACH = 6  # words that adjectives, numbers and names may stand left of their noun
-_SINGLE = Number(1, 1, 1, "one")
 
 
 class Component:
@@ -180,11 +179,11 @@ class Component:
         if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
             return None  # a bare participle: «ont été tués», "a rocket killed"
         if party.number is None and (person.number == "sg" or party.state) and party.definite in ("indefinite", "another"):
-            party.number = _SINGLE
+            party.number = SINGLE
         elif party.state and person.number == "sg":
             pass  # «la mort des soldats» counts nobody
         elif party.number is None and person.number == "sg" and person.kind not in ("military", "police", "government"):
-            party.number = _SINGLE if party.definite != "demonstrative" else None
+            party.number = SINGLE if party.definite != "demonstrative" else None
         elif party.number is None and person.number == "pl" and left < start and norm[left] in self.bare_plural and norm[left] == "des":
             party.number = Number(3, 3, None, "several")
         if compound and party.number is not None and party.number.kind in ("one", "exact"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from eventx.annotate.kinds import FORCES
-from eventx.annotate.layers import Mention, Party, Sentence
+from eventx.annotate.layers import Mention, Number, Party, Sentence
 from eventx.gazetteers.places import PlaceIndex
 from eventx.packs import Pack
+
+SINGLE = Number(1, 1, 1, "one")
 
 
 class Names:
@@ -51,9 +53,11 @@ class Names:
                         continue
                     follows = norm[mention.end] if mention.end < len(norm) else ""
                     plural = sentence.norm[mention.start].endswith("s") or start in numbers
-                    if not plural or (follows.isalpha() and not self._closes(norm, mention.end)):
+                    single = not plural and self._one(sentence, mention)
+                    if not (plural or single) or (follows.isalpha() and not self._closes(norm, mention.end)):
                         continue
                     party.kind = "national"
+                    party.number = SINGLE if single else None
                 elif "leader" in kinds and "country" not in kinds:
                     party.kind = "leader"
             self.allegiance(party, mention)
@@ -75,6 +79,12 @@ class Names:
                 start -= 1
             made.append(Mention("parties", start, end, party, "actors.name", head=mention.start))
         return made
+
+    def _one(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name of a people means one of them: «un Palestinien de 61 ans», "an Israeli", «la Française»."""
+        if not mention.start or mention.size > 1 or not sentence.raw[mention.start][0].isupper():
+            return False
+        return self.definite.get(sentence.norm[mention.start - 1]) in ("indefinite", "another", "demonstrative")
 
     @staticmethod
     def _headline_of_item(sentence: Sentence, mention: Mention) -> bool:
