@@ -10,7 +10,7 @@ from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
 from eventx.assemble.speakers import carry, pass_on
-from eventx.attackers import attacker
+from eventx.attackers import attackers
 from eventx.blame import accuse
 from eventx.coding import Typology
 from eventx.model import Problem, Story
@@ -72,9 +72,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     reading.sentences, reading.incidents = sentences, incidents
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
-    doer = attacker(items, registry, typology, atlas.main_country, story.published) if atlas.main_country else None
-    if doer is not None:
-        registry.attackers[atlas.main_country] = doer
+    registry.attackers.update(attackers(items, incidents, registry, typology, atlas.main_country or "", story.published))
     drafts = []
     topics = about(sentences, pack)
     reasons = [_lacking(incident, typology) or off_topic(incident, topics, typology) for incident in incidents]
