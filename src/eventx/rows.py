@@ -259,7 +259,7 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and not party.plural and party.definite != "definite":
+            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and not party.plural and party.definite != "definite" and not party.owned:
                 continue  # "a drone" flies for nobody yet
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")

@@ -35,6 +35,7 @@ class Component:
         self.index = place_index()
         self.relatives = pack.words("relatives")
         self.relative_subject = pack.words("relative_subject")
+        self.relative_object = pack.words("relative_object")
         self.breaks = pack.words("clause_breaks")
         self.pronouns = pack.words("pronouns") | pack.words("first_person")
         self.and_ = pack.words("and")
@@ -157,12 +158,27 @@ class Component:
                     objects = self._coordinated(sentence, m)
                     break
         inner = [m for m in sentence.layer("parties") if mention.start < m.head < mention.end]
+        antecedent = self._antecedent(sentence, mention, first, subject)
+        if antecedent and not (objects and not any(self.pack.auxiliaries.exact((word,))[0] for word in norm[mention.end : objects[0].start])):
+            objects = antecedent
         reading.subject, reading.object = subject, objects or inner  # «tiré dans la foule»: named by the trigger itself
         reading.dative = [m for m in right if m.role == "at" and m.layer == "parties" and m.start - mention.end <= 3 and m.value.kind != "country"][:1]
         self._prepositional(sentence, reading, right, in_clause)
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
+
+    def _antecedent(self, sentence: Sentence, mention: Mention, first: int, subject: list[Mention]) -> list[Mention]:
+        """Whom an object relative tells of: «onze femmes que des combattants ont violées», "the men whom police shot"."""
+        norm = sentence.norm
+        if mention.value.voice != "active" or not first or norm[first] not in self.relative_object or not any(m.start > first for m in subject):
+            return []
+        before = [m for m in self._arguments(sentence) if m.end == first and m.layer in ("parties", "numbers")][-1:]
+        told = any(
+            c.value.rule.kind in ("say", "claim") and 0 <= m.start - c.end <= 2 and all(w in self.definite or w in self.pack.roles for w in norm[c.end : m.start])
+            for m in before for c in sentence.layer("cues")
+        )  # fmt: skip
+        return [] if told or not before else self._coordinated(sentence, before[0], backwards=True)
 
     @staticmethod
     def _speaker(sentence: Sentence, mention: Mention) -> list[Mention]:

@@ -84,6 +84,7 @@ class Party:
     first_person: bool = False
     parts: tuple[Any, ...] = ()  # number of parties told as «dont …»
     age: bool = False
+    owned: bool = False  # told whose it is by a noun: «un drone de l'armée», "an army helicopter"
     object: bool = False  # a convoy, base or post: hit, never hitting
 
 
