@@ -17,6 +17,7 @@ _SENTENCE_CUES = {
     "aggregate": "aggregate", "background": "background", "trial": "trial", "accident": "accident", "sport": "sport",
     "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
 }  # fmt: skip
+_MANY = 50  # dead that are "since" counted in one sentence are no single incident's
 _CLAUSE_CUES = {
     "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
     "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial", "retrospect": "background",
@@ -80,7 +81,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     accused = [s for s in sentence.layer("says") if s.value.kind == "blame" and s.end <= happening.anchor.start]
     if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and sentence.zone.kind != "title":
         code, why = "too_vague", "accusation"  # "accuses the junta of shelling towns"
-    if not code and any(toll.number.best >= 2000 for toll in happening.tolls):
+    if not code and any(toll.number.best >= (1000 if toll.number.kind == "vague" else 2000) for toll in happening.tolls):
         code, why = "aggregate", "toll.of_a_war"
     tenses = {t.tense for t in modals}
     told = any(c.value.rule.kind == "say" and c.end <= strong[0].trigger.start for c in cues) if strong else False
@@ -103,6 +104,9 @@ def _spans(sentence: Sentence, happening: Happening, pack: Pack) -> bool:
             start = k + 1
             while start < len(norm) and norm[start] in skipped:
                 start += 1
+            bare = k and (pack.auxiliaries.exact((norm[k - 1],))[0] or any(m.start in (k + 1, start) for m in sentence.layer("numbers")))
+            if bare and any(toll.number.best >= _MANY for toll in happening.tolls):
+                return True  # «il a fait depuis des centaines de morts», "has since killed 300"
             if start > k + 1 and any(" ".join(norm[start : start + size]) in pack.words("beginnings") for size in (1, 2, 3)):
                 return True
     return False
