@@ -11,10 +11,11 @@ from datetime import date
 
 from eventx import packs
 from eventx.actors import ActorIndex, Entry
+from eventx.annotate.kinds import CIVILIAN_KINDS
 from eventx.annotate.layers import Mention, Party
 from eventx.fold import fold, surface
 from eventx.gazetteers.places import place_index
-from eventx.who import ARMED_KINDS, CIVILIAN_KINDS, STATE_KINDS, Actor, Registry
+from eventx.who import ARMED_KINDS, STATE_KINDS, Actor, Registry
 
 _SKIP, _REGIME = "skip", "regime"
 _PLAIN = frozenset({"protester", "rioter", "crowd", "asset", "country", "leader", "named"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from eventx.annotate.kinds import CIVILIAN_KINDS
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble import Incident
 from eventx.assemble.fit import owned_up
@@ -16,7 +17,7 @@ from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
-from eventx.who import CIVILIAN_KINDS, Actor, Registry
+from eventx.who import Actor, Registry
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eventx.actors import ActorIndex, Entry, actor_index
+from eventx.annotate.kinds import CIVILIAN_KINDS
 from eventx.annotate.layers import Mention, Party
 from eventx.coding import typology
 from eventx.gazetteers.places import place_index
@@ -19,9 +20,6 @@ STATE_KINDS = {
     "military": "military", "airforce": "military", "navy": "military", "police": "police", "government": "government",
     "guards": "military", "loyalists": "military",
 }  # fmt: skip
-CIVILIAN_KINDS = frozenset(
-    ["civilian", "child", "woman", "elderly", "person", "family", "student", "teacher", "prisoner", "hostage", "health_worker", "journalist", "aid_worker", "refugee", "official", "national", "foreigner", "settlers_civilian"]
-)
 ARMED_KINDS = frozenset(
     ["militant", "gunmen", "rebels", "opposition", "jihadists", "islamists", "separatists", "insurgents", "terrorists", "bandits", "gang", "militia", "paramilitaries", "mercenaries", "kurds", "cartel", "pirates", "bomber", "herders", "settlers"]
 )

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from eventx.annotate.arguments import Arguments, free, next_verb
 from eventx.annotate.cuts import Cutter
 from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence, Trigger
-from eventx.annotate.needs import Needs, rule_takes_of
+from eventx.annotate.needs import Needs
+from eventx.annotate.objects import Objects
 from eventx.annotate.reading import Reading
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Rule
@@ -32,10 +34,11 @@ class Component:
         self.pack = pack
         self.cutter = Cutter(pack)
         self.needs = Needs(pack)
+        self.arguments = Arguments(pack)
+        self.objects = Objects(pack, self.arguments)
         self.index = place_index()
         self.relatives = pack.words("relatives")
         self.relative_subject = pack.words("relative_subject")
-        self.relative_object = pack.words("relative_object")
         self.breaks = pack.words("clause_breaks")
         self.pronouns = pack.words("pronouns") | pack.words("first_person")
         self.and_ = pack.words("and")
@@ -53,6 +56,9 @@ class Component:
                 ):  # fmt: skip
                     reading.subject, reading.pronoun = before.subject, before.pronoun  # «ont tué un passant et blessé un autre»
             self._pronouns(readings)
+            for position, reading in enumerate(readings):
+                if self.objects.pronoun(sentence, reading, readings[:position]):
+                    reading.rule = self._chosen(sentence, reading)
             kept = [reading for reading in readings if self.needs.met(sentence, reading)]
             kept = self._wielded(kept)
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
@@ -89,30 +95,28 @@ class Component:
                 met.append(rule)
         return next((rule for rule in met if rule.needs or rule.things), met[0] if met else rules[0])
 
-    def _free(self, mention: Mention) -> bool:
-        return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
-
     def _verbal(self, sentence: Sentence, reading: Reading) -> None:
         mention, trigger = reading.trigger, reading.trigger.value
         clause, breaks, norm = reading.clause, sentence.breaks, sentence.norm
-        left = [m for m in self._arguments(sentence) if m.end <= mention.start]
+        left = [m for m in self.arguments.all(sentence) if m.end <= mention.start]
         subject: list[Mention] = []
         in_clause = [m for m in left if breaks[m.start] == clause and mention.start - m.end <= _FAR * 2]
-        free = [m for m in in_clause if self._free(m)]
+        unruled = [m for m in in_clause if free(m)]
         if trigger.voice == "active" and reading.rule.roles.get("subject", "agent") == "agent":  # towns do not act, capitals do
-            free = [m for m in free if m.layer != "names" or m.value.actors or self.index.is_capital(m.value.places[0])]
+            unruled = [m for m in unruled if m.layer != "names" or m.value.actors or self.index.is_capital(m.value.places[0])]
         heads = [t for t in sentence.layer("triggers") if t.end <= mention.start]
         if trigger.tense == "gerund" and trigger.voice == "active" and heads:
-            free = []  # "attacked X, killing three": whoever attacked
+            unruled = []  # "attacked X, killing three": whoever attacked
         first = self._clause_start(breaks, clause)
         relative = norm[first] in self.relative_subject if first < len(norm) else False
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
             near = [m for m in left if mention.start - m.end <= 3 and not any(w in _STRONG or w == "." for w in norm[m.end : mention.start])]
-            subject = [near[-1]] if near else free[-1:]
+            subject = [near[-1]] if near else unruled[-1:]
             quoted = [m for m in left if near and 0 < near[-1].start - m.end <= 1 and not norm[m.end].isalnum() and m.layer == "parties" and m.value.actors]
             subject = quoted[-1:] or subject  # "fighters of the SDF “Commandos” killed"
-        elif free:
-            subject = [self._subject(sentence, free)]
+        elif unruled:
+            shared = norm[mention.start - 1] in self.and_ and mention.end < len(norm) and norm[mention.end] in self.objects.pronouns
+            subject = [unruled[0] if shared else self._subject(sentence, unruled)]  # "stopped four travellers and shot them"
         elif relative and first:
             before = [m for m in left if m.end <= first and first - m.end <= 3]
             before = before or [m for m in self._nouns(sentence) if m.end <= first and first - m.end <= 3]
@@ -129,56 +133,17 @@ class Component:
         if not subject and trigger.tense == "infinitive" and not trigger.modal:
             subject = self._speaker(sentence, mention)
         if subject:
-            subject = self._coordinated(sentence, subject[0], backwards=True)
-        right = [m for m in self._arguments(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
-        objects: list[Mention] = []
-        intransitive = reading.rule.roles.get("subject") in ("victim", "theme", "place") and "object" not in reading.rule.roles
-        if trigger.voice == "active" and not intransitive:
-            said = [c.start for c in sentence.layer("cues") if c.start >= mention.end and c.value.rule.kind == "say" and c.value.feature not in ("noun", "phrase")]
-            limit = min([self._next_verb(sentence, mention), *said])
-            for m in right:
-                if m.start >= limit or (objects and m.start - objects[-1].end > 3):
-                    break
-                if m.role == "source":
-                    break
-                if m.layer == "parties" and any(t.start == m.end and t.value.voice == "active" and t.value.tense in ("past", "present", "pluperfect") for t in sentence.layer("triggers")) and any(
-                    word in self.and_ or word == "," for word in norm[max(mention.end, m.start - 1) : m.start]
-                ):
-                    break  # "sealed off the square and gunmen fired": the subject of the next verb
-                between = norm[mention.end : m.start]
-                if between.count(",") > 1 or ("," in between and len(between) > 10):
-                    break  # the object stood before the comma
-                own = m.layer == "parties" and (mention.start <= m.prep < mention.end or (m.role in ("at", "of") and m.role in reading.rule.roles))
-                if (self._free(m) or own) and m.start - mention.end <= _FAR:
-                    objects = self._coordinated(sentence, m)  # «a coûté la vie à six soldats», "claimed the lives of eight"
-                    break
-                if m.role not in ("", "at", "near", "of", "event", "with", "target", "agent"):
-                    continue
-                if m.role in ("of",) and m.start - mention.end <= 3 and rule_takes_of(reading.rule):
-                    objects = self._coordinated(sentence, m)
-                    break
+            subject = self.arguments.coordinated(sentence, subject[0], backwards=True)
+        right = [m for m in self.arguments.all(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
+        objects = self.objects.direct(sentence, reading, right)
         inner = [m for m in sentence.layer("parties") if mention.start < m.head < mention.end]
-        antecedent = self._antecedent(sentence, mention, first, subject)
-        if antecedent and not (objects and not any(self.pack.auxiliaries.exact((word,))[0] for word in norm[mention.end : objects[0].start])):
-            objects = antecedent
+        objects = self.objects.relative(sentence, mention, first, subject, objects) or objects
         reading.subject, reading.object = subject, objects or inner  # «tiré dans la foule»: named by the trigger itself
         reading.dative = [m for m in right if m.role == "at" and m.layer == "parties" and m.start - mention.end <= 3 and m.value.kind != "country"][:1]
         self._prepositional(sentence, reading, right, in_clause)
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
-
-    def _antecedent(self, sentence: Sentence, mention: Mention, first: int, subject: list[Mention]) -> list[Mention]:
-        """Whom an object relative tells of: «onze femmes que des combattants ont violées», "the men whom police shot"."""
-        norm = sentence.norm
-        if mention.value.voice != "active" or not first or norm[first] not in self.relative_object or not any(m.start > first for m in subject):
-            return []
-        before = [m for m in self._arguments(sentence) if m.end == first and m.layer in ("parties", "numbers")][-1:]
-        told = any(
-            c.value.rule.kind in ("say", "claim") and 0 <= m.start - c.end <= 2 and all(w in self.definite or w in self.pack.roles for w in norm[c.end : m.start])
-            for m in before for c in sentence.layer("cues")
-        )  # fmt: skip
-        return [] if told or not before else self._coordinated(sentence, before[0], backwards=True)
 
     @staticmethod
     def _speaker(sentence: Sentence, mention: Mention) -> list[Mention]:
@@ -202,7 +167,7 @@ class Component:
 
     def _nominal(self, sentence: Sentence, reading: Reading) -> None:
         mention, norm, breaks = reading.trigger, sentence.norm, sentence.breaks
-        arguments = self._arguments(sentence)
+        arguments = self.arguments.all(sentence)
         for m in arguments:
             if m.end <= mention.start and mention.start - m.end <= 2 and m.layer == "parties":
                 gap = norm[m.end : mention.start]
@@ -226,26 +191,26 @@ class Component:
             if (mention.start <= m.head < mention.end or leading) and armed and m not in reading.agent:
                 reading.agent.append(m)  # «tirs d'artillerie des FSR»: the noun is part of the trigger
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
-        limit = self._next_verb(sentence, mention)
+        limit = next_verb(sentence, mention)
         for position, m in enumerate(right):
             if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",)):
                 break
             if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or (position and right[position - 1].role == "of" and not reading.of)):
-                reading.of += self._coordinated(sentence, m)
+                reading.of += self.arguments.coordinated(sentence, m)
             elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
                 reading.of.append(m)
         self._prepositional(sentence, reading, right, [])
         if mention.role == "event" and reading.rule.frame == "ambush":  # "fell into an ambush"
-            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and free(m) and m.layer == "parties"]
             reading.target += before[-1:]
         if reading.rule.frame == "agreement" and not reading.agent and not reading.of:  # "X and Y apply a ceasefire"
-            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
-            reading.subject = self._coordinated(sentence, before[-1], backwards=True) if before else []
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and free(m) and m.layer == "parties"]
+            reading.subject = self.arguments.coordinated(sentence, before[-1], backwards=True) if before else []
         elif mention.value.definite == "possessive" and not reading.agent:  # «Israël a repris ses bombardements»
-            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and free(m) and m.layer == "parties"]
             reading.agent = [m for m in before if m.value.kind in FORCES or m.value.actors or m.value.countries][-1:]
         elif mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
-            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and self._free(m) and m.layer == "parties"]
+            before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and free(m) and m.layer == "parties"]
             verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]
             if before and not verbs and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:
                 gap = norm[before[-1].end : mention.start]
@@ -259,11 +224,11 @@ class Component:
             if m.role == "agent" and any(c.value.rule.kind == "say" and mention.end <= c.start < m.start for c in sentence.layer("cues")):
                 continue  # "the toll announced by the president"
             if m.role == "agent" and (m.start < limit or m.prep <= limit) and m.layer == "parties" and not reading.agent:
-                reading.agent += self._coordinated(sentence, m)
+                reading.agent += self.arguments.coordinated(sentence, m)
             elif m.role == "target" and m.start - mention.end <= _FAR and m.start < max(limit, mention.end + 4) and not reading.target:
-                reading.target += self._coordinated(sentence, m)
+                reading.target += self.arguments.coordinated(sentence, m)
             elif m.role == "with" and m.layer == "parties" and m.start - mention.end <= _FAR:
-                reading.with_ += [one for one in self._coordinated(sentence, m) if one not in reading.with_]
+                reading.with_ += [one for one in self.arguments.coordinated(sentence, m) if one not in reading.with_]
             elif m.role == "backing":
                 continue
         for m in left:
@@ -316,28 +281,6 @@ class Component:
 
     # -- helpers of the grammar -----------------------------------------------------------------------------------
 
-    def _arguments(self, sentence: Sentence) -> list[Mention]:
-        """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
-        speakers = []
-        for says in sentence.layer("says"):
-            for v in says.value.voices if says.value.kind in ("say", "deny") else ():
-                reach = 9 if self._named_aside(sentence, v.end, says.start) else 3
-                if v.start - says.end <= 3 and says.start - v.end <= reach:
-                    speakers.append(v)
-        parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
-        phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
-        parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
-        taken = {i for m in parties for i in range(m.start, m.end)}
-        numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
-        places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
-        return sorted([*parties, *numbers, *places], key=lambda m: m.start)
-
-    @staticmethod
-    def _named_aside(sentence: Sentence, start: int, end: int) -> bool:
-        """Whether only a name in commas stands between a speaker and the verb: "a councillor, Bello Nahuche, said"."""
-        words = sentence.raw[start:end]
-        return bool(words) and words[0] == words[-1] == "," and all(word == "," or not word[0].islower() for word in words)
-
     @staticmethod
     def _nouns(sentence: Sentence) -> list[Mention]:
         return [t for t in sentence.layer("triggers") if t.value.voice == "nominal"]
@@ -345,32 +288,6 @@ class Component:
     @staticmethod
     def _clause_start(breaks: list[int], clause: int) -> int:
         return breaks.index(clause) if clause in breaks else 0
-
-    def _coordinated(self, sentence: Sentence, mention: Mention, *, backwards: bool = False) -> list[Mention]:
-        """The mention and what is joined to it by a comma or «et» before any other word."""
-        arguments = self._arguments(sentence)
-        try:
-            position = arguments.index(mention)
-        except ValueError:
-            return [mention]
-        group = [mention]
-        step = -1 if backwards else 1
-        while 0 <= position + step < len(arguments):
-            other = arguments[position + step]
-            first, second = (other, group[0]) if backwards else (group[-1], other)
-            gap = [word for word in sentence.norm[first.end : second.start] if word not in self.definite]
-            if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
-                break
-            if backwards:
-                group.insert(0, other)
-            else:
-                group.append(other)
-            position += step
-        return group
-
-    @staticmethod
-    def _next_verb(sentence: Sentence, mention: Mention) -> int:
-        return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end and t.value.voice != "nominal"), len(sentence.norm))
 
     @staticmethod
     def _next_trigger(sentence: Sentence, mention: Mention) -> int:

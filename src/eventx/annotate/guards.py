@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eventx.annotate.kinds import CIVILIAN_KINDS
 from eventx.annotate.layers import Mention
 
 
@@ -30,10 +31,9 @@ def is_class(mention: Mention, kind: str) -> bool:
     if kind == "injured":
         return party.state == "injured"
     if kind == "civilian":
-        return party.kind in ("civilian", "child", "woman", "person", "family", "elderly", "student", "national")
+        return party.kind in CIVILIAN_KINDS or party.kind == "national"
     if kind == "force":
-        return party.kind in ("named", "country", "leader", "asset") or party.kind not in (
-            "civilian", "child", "woman", "person", "family", "elderly", "student", "prisoner", "journalist", "refugee")
+        return party.kind in ("named", "country", "leader", "asset") or party.kind not in CIVILIAN_KINDS
     if kind == "people":
         return party.kind not in ("country", "asset")
     return kind == party.kind

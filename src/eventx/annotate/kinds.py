@@ -6,3 +6,6 @@ FORCES = frozenset(
 )
 STATE_BODIES = frozenset({"military", "police"})
 ARMED = FORCES - {"military", "airforce", "navy", "police", "government", "guards", "settlers"}
+CIVILIAN_KINDS = frozenset(
+    ["civilian", "child", "woman", "elderly", "person", "family", "student", "teacher", "prisoner", "hostage", "health_worker", "journalist", "aid_worker", "refugee", "official", "national", "foreigner", "settlers_civilian"]
+)

@@ -1,0 +1,68 @@
+"""Arguments: the mentions of a sentence that can fill a role, and which of them belong together."""
+
+from __future__ import annotations
+
+from eventx.annotate.layers import Mention, Sentence
+from eventx.packs import Pack
+
+
+def free(mention: Mention) -> bool:
+    """Whether no preposition has given a mention its role yet."""
+    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
+
+
+def next_verb(sentence: Sentence, mention: Mention) -> int:
+    """Where the next verb after a mention stands; the sentence's length when none does."""
+    return next((t.start for t in sentence.layer("triggers") if t.start >= mention.end and t.value.voice != "nominal"), len(sentence.norm))
+
+
+class Arguments:
+    """Finds the arguments of a sentence and what is joined to one of them."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.and_ = pack.words("and")
+        self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
+
+    def all(self, sentence: Sentence) -> list[Mention]:
+        """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
+        speakers = []
+        for says in sentence.layer("says"):
+            for v in says.value.voices if says.value.kind in ("say", "deny") else ():
+                reach = 9 if self._named_aside(sentence, v.end, says.start) else 3
+                if v.start - says.end <= 3 and says.start - v.end <= reach:
+                    speakers.append(v)
+        parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
+        phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
+        parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
+        taken = {i for m in parties for i in range(m.start, m.end)}
+        numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
+        places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
+        return sorted([*parties, *numbers, *places], key=lambda m: m.start)
+
+    def coordinated(self, sentence: Sentence, mention: Mention, *, backwards: bool = False) -> list[Mention]:
+        """The mention and what is joined to it by a comma or «et» before any other word."""
+        arguments = self.all(sentence)
+        try:
+            position = arguments.index(mention)
+        except ValueError:
+            return [mention]
+        group = [mention]
+        step = -1 if backwards else 1
+        while 0 <= position + step < len(arguments):
+            other = arguments[position + step]
+            first, second = (other, group[0]) if backwards else (group[-1], other)
+            gap = [word for word in sentence.norm[first.end : second.start] if word not in self.definite]
+            if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
+                break
+            if backwards:
+                group.insert(0, other)
+            else:
+                group.append(other)
+            position += step
+        return group
+
+    @staticmethod
+    def _named_aside(sentence: Sentence, start: int, end: int) -> bool:
+        """Whether only a name in commas stands between a speaker and the verb: "a councillor, Bello Nahuche, said"."""
+        words = sentence.raw[start:end]
+        return bool(words) and words[0] == words[-1] == "," and all(word == "," or not word[0].islower() for word in words)
