@@ -37,7 +37,7 @@ class Needs:
         if "cause" in needs and (reading.cause is None or not reading.cause.value.forms[0].rule.weapon):
             return False
         return all(
-            role == "cause" or ("weapon" in kinds and role == "subject" and not slots.get(role))
+            role == "cause" or (role == "subject" and reading.pronoun and not slots["subject"] and "force" in kinds) or ("weapon" in kinds and role == "subject" and not slots.get(role))
             or ("any" in kinds and role == "object" and self.something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
             or ("place" in kinds and self._place_noun(sentence, reading, role))
             or ("number" in kinds and any(word in self.pack.ordinals for word in sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]))

@@ -41,7 +41,7 @@ class Objects:
                 ):
                     break  # "sealed off the square and gunmen fired": the subject of the next verb
                 between = norm[mention.end : m.start]
-                if between.count(",") > 1 or ("," in between and len(between) > 10):
+                if (between.count(",") > 1 or ("," in between and len(between) > 10)) and not self._aside(sentence, mention.end, m.start):
                     break  # the object stood before the comma
                 own = m.layer == "parties" and (mention.start <= m.prep < mention.end or (m.role in ("at", "of") and m.role in reading.rule.roles))
                 if (free(m) or own) and m.start - mention.end <= _FAR:
@@ -53,6 +53,15 @@ class Objects:
                     objects = self.arguments.coordinated(sentence, m)
                     break
         return objects
+
+    def _aside(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether only days and places between commas part a verb from its object: «ont abattu mardi, dans un village de X, douze hommes»."""
+        norm = sentence.norm
+        commas = [k for k in range(start, end) if norm[k] == ","]
+        if len(commas) != 2 or commas[1] != end - 1 or commas[0] - start > 3:
+            return False
+        opens = self.pack.roles.at(norm, commas[0] + 1)[0] > 0 or any(m.start == commas[0] + 1 for m in sentence.layer("dates"))
+        return opens and not any(start <= t.start < end and t.value.voice != "nominal" for t in sentence.layer("triggers"))
 
     def relative(self, sentence: Sentence, mention: Mention, first: int, subject: list[Mention], objects: list[Mention]) -> list[Mention]:
         """The antecedent of an object relative, where no object of its own follows the verb; else nothing."""
