@@ -84,7 +84,7 @@ class Component:
             if made:
                 parties.append(made)
         parties += self.names.alone(sentence, parties, numbers)
-        parties = self._nested(sentence, settle(parties))
+        parties = self._shared(sentence, self._nested(sentence, settle(parties)))
         self.names.bracketed(sentence, parties)
         parties = [m for m in parties if not self._holds(sentence, m)]
         sentence.layers["parties"] = parties
@@ -294,6 +294,22 @@ class Component:
             return False
         places = self.pack.words("place_nouns") | self.pack.words("area_words")
         return any(word in places for word in norm[end + 1 : end + 4]) or any(m.start == end + 1 for m in sentence.layer("names"))
+
+    def _shared(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
+        """A participle behind a list is said of every item: «11 soldats, 4 miliciens et une trentaine d'assaillants tués»."""
+        state = ""
+        for position in range(len(parties) - 1, 0, -1):
+            mention, before = parties[position], parties[position - 1]
+            if mention.value.state in ("dead", "injured") and mention.head > mention.start and self.pack.people.ending(sentence.norm, mention.head, longest=3)[0]:
+                state = mention.value.state
+            gap = [word for word in sentence.norm[before.end : mention.start] if word not in self.definite]
+            listed = len(gap) <= 3 and sum(word == "," or word in self.pack.words("and") for word in gap) == 1 and (gap[-1] == "," or gap[-1] in self.pack.words("and"))
+            verbal = any(self.pack.auxiliaries.exact((word,))[0] or self.pack.triggers.exact((word,))[0] or self.pack.roles.exact((word,))[0] for word in gap[:-1])
+            if not state or not listed or verbal or before.value.state or before.value.number is None:
+                state = ""
+                continue
+            before.value.state, before.value.plural = state, True
+        return parties
 
     def _nested(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
         """Mark parties that are parts of the one before («sept civils, dont trois enfants») and widen bare states.
