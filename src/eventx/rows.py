@@ -294,7 +294,8 @@ def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, de
     killed = bool(sides.two and sides.two.side in ("state", "foreign", "armed") and ((dead and dead.best) or shot))
     if any(m.layer == "parties" and m.value.kind == "airforce" for h in incident.happenings for m in h.agents):
         frames = [*frames, "air_strike"]  # whatever the verb, an air force strikes from the air
-    if any(m.layer == "parties" and m.value.kind == "bomber" for h in incident.happenings for m in h.agents):
+    blast = any(frame in ("bombing", "explosion") for frame in frames)  # "two car bombs driven by suicide bombers"
+    if any(m.layer == "parties" and m.value.kind == "bomber" for h in incident.happenings for m in (h.sentence.layer("parties") if blast else h.agents)):
         frames = [*frames, "suicide_bombing"]
     if sides.one.inter == "Rioters" and "protest" in frames:
         frames = [*frames, "riot"]

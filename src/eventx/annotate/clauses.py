@@ -130,8 +130,8 @@ class Component:
             spoken = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None and v.end <= mention.start]
             if reading.pronoun and spoken:
                 subject = spoken[-1:]  # "the army said it had struck"
-        if not subject and trigger.tense == "infinitive" and not trigger.modal:
-            subject = self._speaker(sentence, mention)
+        if trigger.tense == "infinitive" and not trigger.modal:
+            subject = self._speaker(sentence, mention) or subject
         if subject:
             subject = self.arguments.coordinated(sentence, subject[0], backwards=True)
         right = [m for m in self.arguments.all(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]

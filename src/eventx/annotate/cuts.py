@@ -39,7 +39,7 @@ class Cutter:
                     number = aside.pop()  # «La localité, où …, avait été prise»
                 elif norm[index] == "," and self._asyndeton(sentence, index):
                     number = highest + 1
-                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and norm[index - 1] != "de" and " ".join(norm[index - 1 : index + 1]) not in self.and_):
+                elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and norm[index - 1] != "de" and not any(" ".join(norm[max(0, index - size) : index + 1]) in self.and_ for size in (1, 2))):
                     aside = [number] if norm[index] in self.relatives and norm[index - 1] == "," else []
                     number = highest + 1
                 else:

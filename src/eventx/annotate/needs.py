@@ -51,10 +51,13 @@ class Needs:
         low, high = trigger.end, min(len(sentence.norm), trigger.end + _THING)
         if passive:  # "treated for burns" and "rifles were seized"
             low = max(0, trigger.start - _THING)
+        first = sentence.breaks.index(reading.clause) if reading.clause in sentence.breaks else 0
+        if first and sentence.norm[first] in self.pack.words("relative_object"):
+            low, high = max(0, first - 3), max(high, first)  # «c'est une grenade qu'un drone a larguée»
         return any(
             " ".join(sentence.norm[k : k + size]) in things
             for k in range(low, high) for size in (1, 2, 3)
-            if sentence.breaks[k] == reading.clause or abs(k - trigger.start) <= 3
+            if sentence.breaks[k] == reading.clause or abs(k - trigger.start) <= 3 or k < first
         )
 
     def _place_noun(self, sentence: Sentence, reading: Reading, role: str) -> bool:

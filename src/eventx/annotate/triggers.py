@@ -78,7 +78,7 @@ class Component:
         self._coordinate(sentence)
         for mention in sentence.layers["triggers"]:
             if mention.value.voice == "nominal":
-                self._preposition(norm, mention)
+                self._preposition(norm, mention, {i for m in sentence.layer("dates") for i in range(m.start, m.end)})
 
     def _coordinate(self, sentence: Sentence) -> None:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""
@@ -291,9 +291,11 @@ class Component:
             return True
         return word in self.pack.words("and") or bool(self.pack.roles.at(norm, k)[0])
 
-    def _preposition(self, norm: list[str], mention: Mention) -> None:
+    def _preposition(self, norm: list[str], mention: Mention, dated: set[int]) -> None:
         k = mention.start
         for _ in range(4):
+            if k - 1 in dated:
+                return  # «cet après-midi | plusieurs raids»
             size, roles = self.pack.roles.ending(norm, k)
             if size == 1 and norm[k - 1] in self.plural and not after_noun(self.pack, norm, k - 1):
                 return  # «Des obus sont tombés»: an article

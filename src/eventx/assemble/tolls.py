@@ -73,7 +73,7 @@ def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll
         total, used = numbers[0], [group[0]]
         again: list[tuple[Number, list[Toll]]] = []
         rest = list(zip(numbers[1:], group[1:], strict=True))
-        if len(rest) > 1 and total.best and sum(n.best for n, _ in rest) == total.best:
+        if len(rest) > 1 and total.best and sum(n.best for n, _ in rest) == total.best and not any(_disjoint([toll], used) for _, toll in rest):
             made.append((total, used))
             continue
         for number, toll in rest:
