@@ -90,19 +90,25 @@ class Component:
             while k and (norm[k - 1] in self.skip) and norm[k - 1] not in and_:
                 k -= 1
             joined = bool(k) and (norm[k - 1] in and_ or norm[k - 1] == ",")
-            if one.voice == "passive" and two.voice == "active" and self._counted_thing(sentence, mention):
+            if one.voice == "passive" and two.voice == "active" and self._things(sentence, before, mention):
                 joined = True  # "seven were killed and two rifles recovered"
             if joined and two.tense == "participle" and one.voice == "active" and one.tense in ("past", "pluperfect", "conditional") and mention.start - before.end <= 16:
                 two.voice, two.tense, two.modal, two.negated = one.voice, one.tense, one.modal, one.negated
             elif joined and one.voice == "passive" and two.voice == "active" and self._shares_passive(sentence, before, mention):
                 two.voice, two.tense, two.modal, two.negated = one.voice, one.tense, one.modal, one.negated  # "were dragged out, stoned and burned"
 
-    def _counted_thing(self, sentence: Sentence, mention: Mention) -> bool:
-        """Whether "and" or a comma, a number and a noun that is no party stand before a verb."""
-        number = next((m for m in sentence.layer("numbers") if 1 <= mention.start - m.end <= 2), None)
-        if number is None or not number.start or any(m.start <= number.start < m.end for m in sentence.layer("parties")):
-            return False
-        return sentence.norm[number.start - 1] in self.pack.words("and") or sentence.norm[number.start - 1] == ","
+    def _things(self, sentence: Sentence, before: Mention, mention: Mention) -> bool:
+        """Whether "and" or a comma and a noun that is no party stand before a verb: "were killed and two rifles recovered"."""
+        parties = {i for m in sentence.layer("parties") for i in range(m.start, m.end)}
+        k = mention.start
+        while k > before.end and mention.start - k < 4:
+            k -= 1
+            word = sentence.norm[k]
+            if word in self.pack.words("and") or word == ",":
+                return k < mention.start - 1
+            if k in parties or word in self.subjects or self.pack.auxiliaries.exact((word,))[0] or self.pack.roles.exact((word,))[0]:
+                return False
+        return False
 
     def _shares_passive(self, sentence: Sentence, before: Mention, mention: Mention) -> bool:
         """Whether a form that may be a participle stands in a row of passives: no subject before it, no object behind it."""
