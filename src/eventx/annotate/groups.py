@@ -84,6 +84,7 @@ class Component:
             if made:
                 parties.append(made)
         parties += self.names.alone(sentence, parties, numbers)
+        parties += self.names.paired(sentence, parties)
         parties = self._shared(sentence, self._nested(sentence, settle(parties)))
         self.names.bracketed(sentence, parties)
         parties = [m for m in parties if not self._holds(sentence, m)]

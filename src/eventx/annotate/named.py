@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Number, Party, Sentence
 from eventx.gazetteers.places import PlaceIndex
@@ -35,6 +37,24 @@ class Names:
             capital = next((ref for ref in name.places if self.index.is_capital(ref)), None)
             if capital is not None and (party.pro or party.kind in ("government", "military", "asset", "militia")):
                 party.countries = (*party.countries, self.index.record(capital).country)
+
+    def paired(self, sentence: Sentence, parties: list[Mention]) -> list[Mention]:
+        """A second state's force that shares the noun of the first: «les aviations russe et syrienne», "French and British jets"."""
+        made = []
+        peoples = [m for m in sentence.layer("names") if m.value.actors and {e.type for e in m.value.actors} == {"demonym"}]
+        for party in parties:
+            if party.value.kind not in FORCES | {"asset"} or not party.value.countries or party.value.number is not None:
+                continue
+            for name in peoples:
+                behind = name.start == party.end + 1 and sentence.norm[party.end] in self.pack.words("and")
+                front = name.end == party.start - 1 and sentence.norm[name.end] in self.pack.words("and")
+                alone = not any(m.start <= name.start < m.end or m.start == name.end for m in parties if m is not party) and not self.pack.people.at(sentence.norm, name.end)[0]
+                told = any(m.start <= name.start - 1 < m.end for m in sentence.layer("names")) if front else False
+                lands = tuple(e.iso3 for e in name.value.actors if e.iso3)[:1]
+                if (behind or front) and alone and not told and lands and lands != party.value.countries[:1]:
+                    value = replace(party.value, countries=lands, actors=(), number=None)
+                    made.append(Mention("parties", name.start, name.end, value, party.rule, head=name.start))
+        return made
 
     def alone(self, sentence: Sentence, parties: list[Mention], numbers: dict[int, Mention]) -> list[Mention]:
         taken = {i for mention in parties for i in range(mention.start, mention.end)}
