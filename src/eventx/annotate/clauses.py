@@ -108,7 +108,7 @@ class Component:
         if trigger.tense == "gerund" and trigger.voice == "active" and heads:
             unruled = []  # "attacked X, killing three": whoever attacked
         first = self._clause_start(breaks, clause)
-        relative = norm[first] in self.relative_subject if first < len(norm) else False
+        relative = first < len(norm) and norm[first] in self.relative_subject and not self._completive(sentence, first)
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
             near = [m for m in left if mention.start - m.end <= 3 and not any(w in _STRONG or w == "." for w in norm[m.end : mention.start])]
             subject = [near[-1]] if near else unruled[-1:]
@@ -144,6 +144,11 @@ class Component:
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
+
+    def _completive(self, sentence: Sentence, first: int) -> bool:
+        """Whether "that" only opens what is said: "announced that it had", not "the army, that had"."""
+        spoken = any(c.end == first and c.value.rule.kind in ("say", "claim") for c in sentence.layer("cues"))
+        return spoken or (first + 1 < len(sentence.norm) and sentence.norm[first + 1] in self.pronouns)
 
     @staticmethod
     def _speaker(sentence: Sentence, mention: Mention) -> list[Mention]:

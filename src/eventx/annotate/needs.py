@@ -40,6 +40,7 @@ class Needs:
             role == "cause" or (role == "subject" and reading.pronoun and not slots["subject"] and "force" in kinds) or ("weapon" in kinds and role == "subject" and not slots.get(role))
             or ("any" in kinds and role == "object" and self.something(sentence, reading)) or any(is_class(m, kind) for m in slots.get(role, ()) for kind in kinds)
             or ("place" in kinds and self._place_noun(sentence, reading, role))
+            or ("target" in kinds and self._target(sentence, reading, role))
             or ("number" in kinds and any(word in self.pack.ordinals for word in sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]))
             for role, kinds in needs.items()
         )  # weapons are no mentions: a role that nobody fills may hold one
@@ -69,6 +70,13 @@ class Needs:
             sentence.norm[k] in self.pack.words("place_nouns") and k and sentence.norm[k - 1] in self.definite and sentence.breaks[k] == reading.clause
             for k in range(low, high)
         )
+
+    def _target(self, sentence: Sentence, reading: Reading, role: str) -> bool:
+        """Whether what is built, driven or lived in stands where a role's noun would: "struck three tanks", «un immeuble»."""
+        trigger, targets = reading.trigger, self.pack.words("targets")
+        left = (role == "subject") != (trigger.value.voice == "passive")
+        window = range(max(0, trigger.start - _FAR), trigger.start) if left else range(trigger.end, min(len(sentence.norm), trigger.end + 7))
+        return any(sentence.norm[k] in targets and sentence.breaks[k] == reading.clause for k in window)
 
     def something(self, sentence: Sentence, reading: Reading) -> bool:
         """Whether any noun at all stands where the object would: "burned down four homes"."""
