@@ -15,6 +15,7 @@ from eventx.packs import Form, Pack
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
+_LASTING = frozenset({"refugee", "prisoner"})  # «des familles déplacées», «des hommes détenus»: who they are, not what happened
 _STATE_NOUNS = frozenset({"dead", "injured", "casualty", "captured", "missing"})
 _CLITICS = frozenset({"se", "s", "y", "en", "l", "les", "le", "la", "leur", "lui", "nous"})
 
@@ -54,7 +55,9 @@ class Component:
             for m in sentence.layer("parties")
             if m.value.state in _STATE_NOUNS and (m.value.number is not None or m.value.definite)
             for i in range(m.head, m.end)
-        }
+        } | {
+            i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
+        }  # fmt: skip
         blocked = self._metaphors(norm) | {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         index = 0
         while index < len(norm):
