@@ -255,6 +255,16 @@ class Component:
                 if breaks[m.start] == reading.clause:
                     store.append(m)
             store.sort(key=lambda m: (_distance(m, mention)))
+        reading.there = self._there(sentence, mention)
+        if reading.there:  # «des tribus y ont attaqué …, deux jours après un vol sur la route de Damas»
+            reading.places = [m for m in reading.places if m.end <= mention.start]
+
+    def _there(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a verb says by a pronoun that it happened where the text already is."""
+        k = mention.start
+        while k and (self.pack.auxiliaries.exact((sentence.norm[k - 1],))[0] or sentence.norm[k - 1] in self.pack.words("verb_skip")) and mention.start - k < 4:
+            k -= 1
+        return mention.value.voice != "nominal" and bool(k) and sentence.norm[k - 1] in self.pack.words("there")
 
     def _cause(self, sentence: Sentence, reading: Reading) -> Mention | None:
         """The trigger that this one happens in or by: its subject noun, or a noun after an event preposition."""

@@ -25,4 +25,5 @@ class Reading:
     dates: list[Mention] = field(default_factory=list)
     cause: Mention | None = None
     pronoun: bool = False
+    there: bool = False  # a pronoun puts it where the text already is: «y ont attaqué»
     clause: int = 0

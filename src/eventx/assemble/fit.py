@@ -94,7 +94,10 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             any(typology.family(f) == "crowd" for f in item.frames)
             or (set(item.frames) <= {"arrest", "abduction"} and not item.agents and not item.own_date and not item.own_place and all(m.value.kind in ("protester", "crowd", "person", "civilian", "student") and not m.value.actors for m in item.targets))
         )
-        outcome = all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
+        dated = item.own_date and not all(m.value.anchor == "context" and not m.value.shift for m in item.dates)  # «dans la soirée»
+        bare = not (item.agents or item.targets or dated or item.own_place or item.tolls) and gap <= 1
+        fought = bare and all(typology.both(f) for f in item.frames) and any(typology.family(f) == "violence" for f in incident.frames)  # "They fought until dark."
+        outcome = fought or all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
         if outcome or crowds or same:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):

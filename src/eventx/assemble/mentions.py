@@ -236,6 +236,8 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
             if m not in happening.places:
                 happening.places.append(m)
     happening.late = any(r.rule.late for r in happening.readings)
+    if any(r.there for r in happening.readings) and not happening.places:
+        happening.placeless = True  # «des hommes y ont attaqué …»: where the text already is
     if happening.readings:
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
