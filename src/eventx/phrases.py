@@ -39,7 +39,9 @@ class Phrases:
             values.append(value)
 
     def at(self, norms: Sequence[str], index: int) -> tuple[int, list[Any]]:
-        """(length in words, values) of the longest phrase that starts at ``index``; ``(0, [])`` if none does."""
+        """(length in words, values) of the longest phrase that starts at ``index``; ``(0, [])`` if none does (nor can, at the end)."""
+        if index >= len(norms):
+            return 0, []
         head = norms[index]
         entries = self._longest.get(head)
         if entries is None:
