@@ -58,16 +58,19 @@ class Component:
         } | {
             i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
         }  # fmt: skip
-        blocked = self._metaphors(norm) | {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        blocked = self._metaphors(norm) | dated
         index = 0
         while index < len(norm):
             size, forms = self.pack.triggers.at(norm, index)
+            if index not in dated:
+                size, forms = self._interrupted(sentence, index) or (size, forms)
             if not size:
                 index += 1
                 continue
             span = range(index, index + size)
             if (
-                blocked.isdisjoint(span)
+                blocked.isdisjoint(i for i in span if i in (index, index + size - 1) or i not in dated)
                 and (index not in states or size > 1)
                 and not any(m.start <= index < m.end and m.size >= size and (m.value.places or (m.value.actors and self._proper(sentence, m))) for m in names)
             ):
@@ -82,6 +85,21 @@ class Component:
         for mention in sentence.layers["triggers"]:
             if mention.value.voice == "nominal":
                 self._preposition(norm, mention, {i for m in sentence.layer("dates") for i in range(m.start, m.end)})
+
+    def _interrupted(self, sentence: Sentence, index: int) -> tuple[int, list[Form]] | None:
+        """A phrase with a day inside, and its length with the day: «est passée | samedi | sous le contrôle», «a repris, lundi, le contrôle»."""
+        norm = sentence.norm
+        for day in sentence.layer("dates"):
+            start, end = day.start, day.end
+            if not index < start <= index + 4:
+                continue
+            if norm[start - 1] == "," and norm[end : end + 1] == [","]:
+                start, end = start - 1, end + 1
+            before = norm[index:start]
+            size, forms = self.pack.triggers.at(before + norm[end : end + 6], 0) if before else (0, [])
+            if size > len(before):
+                return size + end - start, forms
+        return None
 
     def _coordinate(self, sentence: Sentence) -> None:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""
