@@ -135,7 +135,14 @@ class Registry:
         generic = self.index.generic("rebels", country, day)
         if generic:
             return Actor(generic[0], generic[1], "armed", certain=False)
+        if first.side == "foreign" and country not in typology().without_army:  # an invader meets the country's army
+            return replace(self._state("military", country, country, day), certain=False)
         return self.unidentified(country)
+
+    def police(self, country: str, day: date | None) -> Actor | None:
+        """The country's own police, for arrests that nobody is said to have made."""
+        found = self._state("police", country, country, day)
+        return replace(found, certain=False) if found is not None else None
 
     def of(self, mention: Mention, country: str, day: date | None) -> Actor | None:
         """The actor that a mention stands for: a party, or a name of a state, a people or a capital."""
