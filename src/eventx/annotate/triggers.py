@@ -90,7 +90,7 @@ class Component:
         """A phrase with a day inside, and its length with the day: «est passée | samedi | sous le contrôle», «a repris, lundi, le contrôle»."""
         norm = sentence.norm
         for day in sentence.layer("dates"):
-            start, end = day.start, day.end
+            start, end = day.prep if 0 <= day.prep < day.start else day.start, day.end
             if not index < start <= index + 4:
                 continue
             if norm[start - 1] == "," and norm[end : end + 1] == [","]:
@@ -164,7 +164,10 @@ class Component:
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
             ) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
-        phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
+        phrase = all(form.feature == "phrase" for form in forms) and (
+            norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0])
+            or any(form.feature == "noun" and form.rule in {one.rule for one in forms} for form in self.pack.triggers.exact((norm[start],))[1])
+        )  # "clashes broke out" is told of a noun
         if start and all(form.feature == "ger" for form in forms) and norm[start - 1] in self.determiners and self.pack.people.exact(tuple(norm[start:end]))[0]:
             return None  # «l'assaillant»
         if forms[0].feature == "noun" or phrase:

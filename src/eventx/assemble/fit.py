@@ -83,7 +83,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         score += 0.5 if item.tolls and not item.own_date and not item.own_place else 0.0  # "died in the battle"
     if effect_only:
         score += 1.0 if item.own_date or places else 2.0
-    elif set(item.frames) & set(incident.frames):
+    elif set(tactics[0]) & set(tactics[1]) if tactics[0] and tactics[1] else set(item.frames) & set(incident.frames):
         score += 1.0
     else:
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
