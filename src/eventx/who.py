@@ -225,6 +225,11 @@ class Registry:
         return next((self._described(*found) for found in abroad if found), None)
 
 
+def unflagged(party: Party) -> bool:
+    """Whether an aircraft flies for nobody yet: "a drone", of no state, group or owner."""
+    return party.kind == "airforce" and not (party.countries or party.actors or party.plural or party.owned) and party.definite != "definite"
+
+
 def _side(inter: str) -> str:
     """The side on which a class stands for the typology."""
     return {"State forces": "state", "External/Other forces": "foreign"}.get(inter, "armed")
