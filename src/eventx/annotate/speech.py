@@ -222,6 +222,9 @@ class Speech(Subjects):
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
+        if not self.pack.words("of_words").isdisjoint(sentence.norm[cue.end - 1 : cue.end + 1]) and cue.value.feature != "noun":  # "whom they accused of helping the army": a deed follows, not the accused
+            before = [v for v in self._before(sentence, start) if v.value.party is not None]
+            blamed = before if passive or (before and start - before[-1].end <= 1) else []
         voices = self._agents(sentence, cue.end)
         if not passive and cue.value.feature == "phrase" and not self._participle(sentence, cue.start):
             voices += [v for v in self._before(sentence, start) if v not in voices]  # «l'ONG impute aux FSR ces tirs»
