@@ -173,8 +173,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         if armed:
             two = armed[0]
     detained = one is None and set(incident.frames) == {"arrest"}  # "was arrested": by the police, where nobody else is said to be
-    driven = two is not None and two[0].side in ("state", "foreign") and any(frame in ("capture", "loss") for frame in incident.frames)
-    first = one[0] if one else registry.opponent(two[0], country, day) if driven else (detained and registry.police(country, day)) or registry.unidentified(country)
+    losing = one is None and any(frame in ("capture", "loss") for frame in incident.frames) and (two is None or two[0].side in ("state", "foreign"))
+    first = one[0] if one else registry.winner(two[0] if two else None, country, day) if losing else (detained and registry.police(country, day)) or registry.unidentified(country)
     if first.inter == "Protesters" and (brawl or any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames)):
         first = replace(first, name=first.name.replace("Protesters", "Rioters"), inter="Rioters")
     if crowd and one is None:

@@ -145,6 +145,10 @@ class Registry:
             return replace(self._state("military", country, country, day), certain=False)
         return self.unidentified(country)
 
+    def winner(self, loser: Actor | None, country: str, day: date | None) -> Actor:
+        """Who took a town from a side, or from the country's army, where nobody says who."""
+        return self.opponent(loser or self._state("military", country, country, day), country, day)
+
     def police(self, country: str, day: date | None) -> Actor | None:
         """The country's own police, for arrests that nobody is said to have made."""
         found = self._state("police", country, country, day)
