@@ -18,15 +18,16 @@ body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1200px;padding:1
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin:0;display:inline}h3{font-size:1rem;margin:1rem 0 .2rem}
 .meta,.rule{color:#5c5c58;font-size:.85em}.text{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #ccc;border-radius:6px;padding:1rem;max-height:32rem;overflow:auto}
 .headline{font-weight:600;margin:.6rem 0 .3rem}
-mark{background:#fff1c2;border-radius:3px;padding:0 1px}mark small{font-size:.68em;color:#6b4e00;margin-left:.25em;vertical-align:super;line-height:1}
+mark{background:#fff1c2;border-radius:3px;padding:0 1px}mark small{display:inline-block;font-size:.68em;color:#6b4e00;margin-left:.25em;vertical-align:super;line-height:1}
 mark.when{background:#d6ecff}mark.where{background:#d9f2d9}mark.who{background:#f3dcff}mark.dead{background:#ffdcd6}mark.says{background:#e6e6e6}
 mark.gone{background:none;text-decoration:line-through #888}
 table{border-collapse:collapse;width:100%;margin:.3rem 0 1.2rem}th,td{text-align:left;vertical-align:top;padding:.2rem .6rem;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}th{font-weight:600}tbody th{white-space:nowrap;width:11rem}
 tr.no{background:#fff0ee}tr.no td.gold{text-decoration:underline #1b6e3c}tr.no td.given{text-decoration:underline wavy #b33}
-.also{display:block;color:#5c5c58;font-size:.85em}
+.also{display:inline-block;width:100%;color:#5c5c58;font-size:.85em}
 .state{white-space:nowrap;width:7rem}.pair{table-layout:fixed}.pair td{width:auto}
 details.case{border-top:2px solid #bbb;padding:.7rem 0}summary{cursor:pointer}.bad{color:#a12c2c}.good{color:#1b6e3c}
+@media print{.text{max-height:none}}
 """
 # What a mark is called behind the words, and its class; a column that is not here is marked without a label.
 _LABELS = {
@@ -91,7 +92,7 @@ def _case(result: Result, at: int) -> Iterator[str]:
     marks = _marks(result)
     if article.title:
         yield f'<div class="headline" dir="auto">{marked(article.title, marks.get("title", ()))}</div>\n'
-    yield f'<div class="text" dir="auto" lang="{shown(article.language)}">{marked(article.text, marks.get("text", ()))}</div>\n'
+    yield f'<div class="text" dir="auto" tabindex="0" lang="{shown(article.language)}">{marked(article.text, marks.get("text", ()))}</div>\n'
     for number, (gold, row) in enumerate(result.pairs, 1):
         yield from _pair(gold, row, number)
     if not result.pairs:
