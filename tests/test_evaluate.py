@@ -184,6 +184,13 @@ def test_gold_schema_has_every_column_that_is_scored() -> None:
     assert set(evaluate.SLOTS) <= set(evaluate.COLUMNS)
 
 
+def test_the_case_in_the_manual_is_gold(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[1] / "docs" / "evaluating.md").read_text(encoding="utf-8")
+    file = tmp_path / "djibo-1.json"
+    file.write_text(manual.partition("```json\n")[2].partition("```")[0], encoding="utf-8")
+    assert gold.case(file).article.id == "djibo-1"
+
+
 # -- the command --------------------------------------------------------------------------------------------------
 
 
