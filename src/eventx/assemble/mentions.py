@@ -242,7 +242,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
+        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned and not (m.role == "since" and not m.value.bound)]
     if not happening.readings and happening.tolls:  # a count without a verb is told by its clause
         happening.own_date = any(sentence.breaks[m.start] == sentence.breaks[happening.tolls[0].span.start] for m in happening.dates)
     if not happening.readings and happening.tolls and not happening.places:
