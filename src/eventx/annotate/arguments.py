@@ -8,7 +8,7 @@ from eventx.packs import Pack
 
 def free(mention: Mention) -> bool:
     """Whether no preposition has given a mention its role yet."""
-    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
+    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties" and mention.value.kind != "country")
 
 
 def next_verb(sentence: Sentence, mention: Mention) -> int:
