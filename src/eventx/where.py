@@ -9,7 +9,7 @@ from eventx.assemble.happening import Happening
 from eventx.eligible import Eligible
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
-from eventx.precise import Precision
+from eventx.precise import Precision, away_from
 from eventx.scene import Scene
 
 _MOVES = frozenset({"withdrawal", "displacement"})
@@ -137,9 +137,11 @@ def _holds(atlas: Atlas, sentence: Sentence, mention: Mention, usable: list[Ment
 
 def _qualifies(atlas: Atlas, sentence: Sentence, mention: Mention, usable: list[Mention]) -> bool:
     """Whether a name only says where the one before it lies: «à Tarhouna, à 80 km de Tripoli», "Bungudu, near Gusau"."""
-    if mention.role != "near":
+    place = atlas.place(mention)
+    far = place is not None and mention.role != "near" and away_from(sentence, mention, place, load(sentence.language)) is not None  # «à 100 km au sud de la ville de X»
+    if mention.role != "near" and not far:
         return False
-    before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= 8 and m is not mention]
+    before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= (12 if far else 8) and m is not mention]
     if before and (place := atlas.place(before[-1])) is not None and place.kind == "country":
         return False  # «vers le Niger, dans la région de Ménaka»
     return bool(before) and "," in sentence.norm[before[-1].end : before[-1].end + 1] and not any(
