@@ -2,7 +2,8 @@
 
 Every line is a mention, the country of its article, the day, and the canonical name that it means there; ``|`` parts
 names that are equally right, and an empty one says that it is no actor. The half called ``final`` was left alone while
-the registry was worked on and is only counted.
+the registry was worked on and is only counted. ``second`` was written later, from memory: its names were then spelled
+as the registry spells the same actor, and 115 of its 118 were right when it was first counted.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def missed(table: list[Line]) -> list[tuple[str, str, str, str]]:
     return [(line["name"], line["country"], line["expected"], name) for line, name in given if name not in line["expected"].split("|")]
 
 
-@pytest.mark.parametrize("split", ["dev", "final"])
+@pytest.mark.parametrize("split", ["dev", "final", "second"])
 def test_nine_mentions_in_ten_lead_to_their_actor(split: str) -> None:
     table = lines(split)
     wrong = missed(table)
