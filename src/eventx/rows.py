@@ -17,7 +17,7 @@ from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
-from eventx.who import Actor, Registry
+from eventx.who import Actor, Registry, unflagged
 
 
 @dataclass(slots=True)
@@ -173,7 +173,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         if armed:
             two = armed[0]
     detained = one is None and set(incident.frames) == {"arrest"}  # "was arrested": by the police, where nobody else is said to be
-    first = one[0] if one else (detained and registry.police(country, day)) or registry.unidentified(country)
+    losing = one is None and any(frame in ("capture", "loss") for frame in incident.frames) and (two is None or two[0].side in ("state", "foreign"))
+    first = one[0] if one else registry.winner(two[0] if two else None, country, day) if losing else (detained and registry.police(country, day)) or registry.unidentified(country)
     if first.inter == "Protesters" and (brawl or any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames)):
         first = replace(first, name=first.name.replace("Protesters", "Rioters"), inter="Rioters")
     if crowd and one is None:
@@ -254,6 +255,7 @@ def _its_own(sentence: Sentence, incident: Incident) -> bool:
 
 def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
     found: list[tuple[Actor, Sentence, Mention]] = []
+    mob = "lynching" in incident.frames
     reported = [h for h in incident.happenings if not owned_up(h)]
     civil = which == "targets" and any(m.layer == "parties" and m.value.kind in CIVILIAN_KINDS for h in reported for m in h.targets)
     for happening in sorted(reported if civil else incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
@@ -267,10 +269,12 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and not party.plural and party.definite != "definite" and not party.owned:
-                continue  # "a drone" flies for nobody yet
+            if which == "agents" and unflagged(party):
+                continue
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")
+            if which == "targets" and (party.kind in ("herders", "settlers") or (party.kind in ("bandits", "gang") and mob)) and not party.actors:
+                party = replace(party, kind="civilian", descriptor="")  # armed only where they attack; whom a mob takes for thieves
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):
                 found.append((actor, happening.sentence, mention))

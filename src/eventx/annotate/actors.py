@@ -165,9 +165,10 @@ class Component:
             or self.pack.people.exact((word,))[0]
         )  # fmt: skip
 
-    @staticmethod
-    def _spelled(raw: list[str], size: int) -> bool:
-        """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
+    def _spelled(self, raw: list[str], size: int) -> bool:
+        """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab», but "Niger state"."""
+        if size > 1 and len(raw) == size and raw[-1].lower() in self.pack.words("area_words"):
+            raw = raw[:-1]
         return (all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw) and not (raw and raw[-1][0].islower())) or size == 1
 
     def _person(self, sentence: Sentence, i: int, size: int, refs: tuple[int, ...]) -> bool:

@@ -27,6 +27,9 @@ _FAR = 16
 _THING = 14  # words between a verb and the thing it needs
 
 
+_STOPPED = frozenset({"defusal", "weapons_seizure"})  # told of a device that did not go off
+
+
 class Component:
     """Adds the layer ``readings`` and the clause number of every word."""
 
@@ -323,7 +326,9 @@ class Component:
 
     @staticmethod
     def _wielded(readings: list[Reading]) -> list[Reading]:
-        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"."""
+        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"; what is defused did nothing."""
+        stopped = {id(reading.cause) for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"}
+        readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
         causes = {id(reading.cause) for reading in readings}
         acts = {reading.clause for reading in readings if not reading.rule.weapon}
         return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.subjects import SPEECH, Subjects
 from eventx.packs import Form
@@ -222,6 +223,12 @@ class Speech(Subjects):
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
         blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
+        if cue.value.feature != "noun" and not self.pack.words("of_words").isdisjoint(sentence.norm[max(cue.start, cue.end - 2) : cue.end + 1]):
+            # "whom they accused of helping the army", «l'armée, accusée d'avoir tué»: a deed follows, and before it stands the accused
+            near = [v for v in self.voices if v.value.party is not None and (v.end == start or sentence.norm[v.end : start] == [","])]
+            blamed = near or ([v for v in self._before(sentence, start) if v.value.party is not None] if passive else [])
+            if not any(v.value.party.value.kind in FORCES | {"named", "country"} for v in blamed):
+                return []
         voices = self._agents(sentence, cue.end)
         if not passive and cue.value.feature == "phrase" and not self._participle(sentence, cue.start):
             voices += [v for v in self._before(sentence, start) if v not in voices]  # «l'ONG impute aux FSR ces tirs»

@@ -59,12 +59,12 @@ class Component:
             i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
         }  # fmt: skip
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
-        blocked = self._metaphors(norm) | dated
+        blocked, asides = self._metaphors(norm) | dated, self._asides(sentence)
         index = 0
         while index < len(norm):
             size, forms = self.pack.triggers.at(norm, index)
             if index not in dated:
-                size, forms = self._interrupted(sentence, index) or (size, forms)
+                size, forms = self._interrupted(sentence, asides, index) or (size, forms)
             if not size:
                 index += 1
                 continue
@@ -86,20 +86,31 @@ class Component:
             if mention.value.voice == "nominal":
                 self._preposition(norm, mention, {i for m in sentence.layer("dates") for i in range(m.start, m.end)})
 
-    def _interrupted(self, sentence: Sentence, index: int) -> tuple[int, list[Form]] | None:
-        """A phrase with a day inside, and its length with the day: «est passée | samedi | sous le contrôle», «a repris, lundi, le contrôle»."""
+    def _interrupted(self, sentence: Sentence, asides: list[tuple[int, int]], index: int) -> tuple[int, list[Form]] | None:
+        """A phrase with a day or a place inside, and its length with it: «est passée | samedi | sous le contrôle», «ont signé | à Doha | un accord»."""
         norm = sentence.norm
-        for day in sentence.layer("dates"):
-            start, end = day.prep if 0 <= day.prep < day.start else day.start, day.end
+        for start, end in asides:
             if not index < start <= index + 4:
                 continue
-            if norm[start - 1] == "," and norm[end : end + 1] == [","]:
-                start, end = start - 1, end + 1
             before = norm[index:start]
-            size, forms = self.pack.triggers.at(before + norm[end : end + 6], 0) if before else (0, [])
+            size, forms = self.pack.triggers.at(before + norm[end : end + 6], 0)
             if size > len(before):
                 return size + end - start, forms
         return None
+
+    @staticmethod
+    def _asides(sentence: Sentence) -> list[tuple[int, int]]:
+        """Where days and places with their prepositions stand, neighbours as one, with the commas around them."""
+        norm = sentence.norm
+        places = [m for m in sentence.layer("names") if m.value.places and m.role in ("at", "near") and 0 <= m.prep < m.start]
+        spans = sorted((m.prep if 0 <= m.prep < m.start else m.start, m.end) for m in [*sentence.layer("dates"), *places])
+        joined: list[tuple[int, int]] = []
+        for start, end in spans:
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return [(s - 1, e + 1) if s and norm[s - 1] == "," and norm[e : e + 1] == [","] else (s, e) for s, e in joined]
 
     def _coordinate(self, sentence: Sentence) -> None:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""

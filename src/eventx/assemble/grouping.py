@@ -26,7 +26,8 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
     for i, reading in enumerate(readings):
         if reading.cause is not None and id(reading.cause) in place:
             j = place[id(reading.cause)]
-            if readings[j].rule.weapon or typology.joins(readings[j].rule.frame, reading.rule.frame):  # "drones set fire to a refinery"
+            gas = typology.family(readings[j].rule.frame) == "crowd"  # "tear gas was fired at students"
+            if gas or readings[j].rule.weapon or typology.joins(readings[j].rule.frame, reading.rule.frame):  # "drones set fire to a refinery"
                 union(i, j)
     for i, first in enumerate(readings):
         for j in range(i + 1, len(readings)):
