@@ -103,7 +103,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     left = any(h.agents and h.own_date and h.own_place and typology.family(f) == "territory" for h in incident.happenings for f in h.frames)
     if not incident.strong and not incident.tolls and not left:
         return "too_vague"
-    bare = not incident.tolls and not any(h.agents for h in incident.happenings)
+    claimed = any(r.trigger.role == "purpose" for h in incident.happenings for r in h.readings)  # "responsibility for an attack"
+    bare = not incident.tolls and not claimed and not any(h.agents for h in incident.happenings)
     vague = all(typology.generic(f) or typology.effect(f) or typology.weak(f) or f == "clash" for f in incident.frames)
     march = any(typology.family(f) == "crowd" for f in incident.frames) and any(h.own_place and h.definite == "indefinite" for h in incident.happenings)
     if bare and ((incident.carried_day and not march) or (vague and not any(h.targets or _told_outright(h, typology) for h in incident.happenings))):

@@ -32,7 +32,10 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     ]  # what a march is held against
     anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
     past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
-    readings = [r for r in readings if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose")]
+    readings = [
+        r for r in readings
+        if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose" and not _claimed(sentence, r))
+    ]
     groups = grouped(sentence, readings, typology)
     made = []
     for group in groups:
@@ -65,6 +68,11 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     for happening in made:
         dismiss(sentence, happening, typology, pack, published)
     return made
+
+
+def _claimed(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a noun is what somebody answers for: "claimed responsibility for an attack on the base"."""
+    return any(s.value.kind == "claim" and s.end < reading.trigger.start and sentence.breaks[s.start] == reading.clause for s in sentence.layer("says"))
 
 
 def _former(sentence: Sentence, pack: Pack) -> int:
