@@ -77,6 +77,9 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 2.0
     if targets and known_targets:
         score += 0.5 if targets & known_targets else -0.5
+    lands = {key[2:] for key in targets if key[:2] in ("s:", "g:") and len(key) == 5}
+    if lands and not places and incident.places and not known_targets and incident.places[0].place.country not in lands:
+        score -= 2.5  # an army hit where it is not at home says so
     score += _same_doers(item, incident, places, gap)
     if item.definite == "another":
         return None
