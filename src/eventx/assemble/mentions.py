@@ -136,6 +136,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         if state and not victims and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
             happening.tolls.append(toll)
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    if happening.tolls and happening.definite == "indefinite" and not happening.agents and not pack.words("also").isdisjoint(sentence.norm):
+        happening.definite = "another"  # «a également signalé deux morts lors d'une frappe»
     taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
     happening.sites = [
         m for m in sentence.layer("parties")
