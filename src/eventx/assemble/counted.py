@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from eventx.annotate.layers import Mention, Number, Sentence
@@ -164,7 +165,7 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
     if not named:
         return
     for mention in sentence.layer("numbers"):
-        lead = [size for size in (1, 2, 3, 4) if " ".join(sentence.norm[max(0, mention.start - size) : mention.start]) in verbs]
+        lead = _led(sentence.norm, mention.start, verbs)
         if not lead or not any(k < mention.start for k in named) or (mention.start in inside and not lead) or mention.value.kind in ("zero", "several"):
             continue
         toll = Toll("dead", mention.value, None, sentence, mention, update=True)
@@ -177,6 +178,18 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
             happening.tolls = [t for t in happening.tolls if t.state != "dead" or (t.number.kind not in ("several", "one") and t not in late and t.span is not mention)]
         home.tolls.append(toll)
         return
+
+
+def _led(norm: list[str], start: int, verbs: Collection[str]) -> bool:
+    """Whether a verb of tolls leads to a number, a few words of time or cause between: «est passé dans la soirée à cinq»."""
+    for verb in verbs:
+        *head, last = verb.split()
+        if norm[start - 1 : start] != [last]:
+            continue
+        gap = next((n for n in range(6) if norm[max(0, start - 1 - n - len(head)) : start - 1 - n] == head), None)
+        if gap is not None and all(word.isalpha() for word in norm[start - 1 - gap : start - 1]):
+            return True
+    return False
 
 
 def attackers_too(sentence: Sentence, made: list[Happening]) -> None:
