@@ -195,11 +195,6 @@ CASES = [
 KNOWN = {
     "objects-pronoun-en": "'abducted a trader and shot him dead': the pronoun's verb is lost",
     "attribution-denial-en": "'accuse X of killing' without another verb is left out as too vague",
-    "counted-ordinal-fr": "«en a blessé un troisième» is not counted",
-    "counted-ordinal-en": "'and wounded a third' is not counted",
-    "counted-zero-en": "'without causing casualties' is not read",
-    "tolls-rises-fr": "«le bilan est passé dans la soirée à cinq»: the insertion hides the figure",
-    "tolls-voices-en": "'put the death toll at nine' by another voice is not read",
     "dismiss-threat-fr": "a threat with a verb is left out as a plan",
     "dismiss-threat-en": "a threat with a verb is left out as a plan",
 }

@@ -43,7 +43,11 @@ def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading |
 
 
 def nth(sentence: Sentence, reading: Reading, state: str, pack: Pack) -> Toll | None:
-    """«Un sixième a succombé», "a sixth died": the ordinal alone is who and how many."""
+    """«Un sixième a succombé», "a sixth died", "wounded a third": the ordinal alone is who and how many."""
+    if reading.trigger.value.voice == "active" and (of := _ordinal(sentence, reading.trigger.end, min(len(sentence.norm), reading.trigger.end + 2), pack)):
+        if sentence.norm[reading.trigger.end + 2 : reading.trigger.end + 3] and sentence.norm[reading.trigger.end + 2] in pack.words("of_words"):
+            return None  # "killed a third of the herd"
+        return Toll(state, Number(of, of, of), None, sentence, reading.trigger, update=True)
     start = reading.trigger.start
     while start and sentence.breaks[start - 1] == reading.clause and sentence.norm[start - 1] not in ",;.":
         start -= 1
@@ -167,6 +171,10 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
     for mention in sentence.layer("numbers"):
         lead = _led(sentence.norm, mention.start, verbs)
         if not lead or not any(k < mention.start for k in named) or (mention.start in inside and not lead) or mention.value.kind in ("zero", "several"):
+            continue
+        same = next((t for h in made for t in h.tolls if t.state == "dead" and t.span.start <= mention.start < t.span.end), None)
+        if same is not None:
+            same.update = True  # «est passé à cinq morts»
             continue
         toll = Toll("dead", mention.value, None, sentence, mention, update=True)
         home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), made[0] if made else None)
