@@ -8,7 +8,7 @@ from eventx.packs import Pack
 
 def free(mention: Mention) -> bool:
     """Whether no preposition has given a mention its role yet."""
-    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
+    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties" and mention.value.kind != "country")
 
 
 def next_verb(sentence: Sentence, mention: Mention) -> int:
@@ -37,6 +37,7 @@ class Arguments:
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
+        places = [m for m in places if not any(v.start <= m.start and m.end < v.end for v in speakers)]  # "…, Niger state police spokesman X said"
         return sorted([*parties, *numbers, *places], key=lambda m: m.start)
 
     def coordinated(self, sentence: Sentence, mention: Mention, *, backwards: bool = False) -> list[Mention]:

@@ -79,7 +79,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     if not code and quoted and modals and not nominal and all(t.tense == "present" for t in modals) and not happening.own_date and not happening.tolls:
         code, why = "too_vague", "quoted.present"  # “only hits terrorists”: what they always do
     accused = [s for s in sentence.layer("says") if s.value.kind == "blame" and s.end <= happening.anchor.start]
-    if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and sentence.zone.kind != "title":
+    if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and happening.definite != "demonstrative" and sentence.zone.kind != "title":
         code, why = "too_vague", "accusation"  # "accuses the junta of shelling towns"
     if not code and any(toll.number.best >= (1000 if toll.number.kind == "vague" else 2000) for toll in happening.tolls):
         code, why = "aggregate", "toll.of_a_war"

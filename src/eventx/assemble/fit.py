@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eventx.annotate.kinds import ARMED
 from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
 from eventx.assemble.tolls import count
@@ -76,6 +77,10 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 2.0
     if targets and known_targets:
         score += 0.5 if targets & known_targets else -0.5
+    lands = {key[2:] for key in targets if key[:2] in ("s:", "g:") and len(key) == 5}
+    if lands and not places and incident.places and not known_targets and incident.places[0].place.country not in lands:
+        score -= 2.5  # an army hit where it is not at home says so
+    score += _same_doers(item, incident, places, gap)
     if item.definite == "another":
         return None
     if item.definite in ("definite", "demonstrative"):
@@ -124,6 +129,17 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if item.weak:
         score += 0.5
     return score
+
+
+def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:
+    """What speaks for one incident when its doers are only pointed at: "They also burned …", "the gunmen killed …"."""
+    if item.own_date or places:
+        return 0.0
+    if gap <= 1 and any(m.rule == "anaphora.pronoun" for m in item.agents):
+        return 2.0
+    known = {m.value.kind for h in incident.happenings for m in h.agents if m.layer == "parties" and not m.value.actors}
+    pointed = any(m.layer == "parties" and m.value.definite in ("definite", "demonstrative") and not m.value.actors and m.value.kind in ARMED and m.value.kind in known for m in item.agents)
+    return 1.0 if pointed and gap <= 6 else 0.0
 
 
 def _complete(item: Happening) -> bool:

@@ -6,6 +6,7 @@ from eventx.annotate.layers import Sentence
 from eventx.annotate.reading import Reading
 from eventx.assemble.happening import Happening, sentence_between
 from eventx.coding import Typology
+from eventx.packs import load
 
 
 def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> list[list[Reading]]:
@@ -42,12 +43,20 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
             apart = _two_places(sentence, first, second) or "another" in (first.trigger.value.definite, second.trigger.value.definite)
             if (effect and near and not apart) or (gerund and near) or (first.clause == second.clause and not apart) or (
                 _same_subject(first, second) and near and not apart
-            ):
+            ) or (near and not apart and _in_the_course(sentence, first, second)):
                 union(i, j)
     groups: dict[int, list[Reading]] = {}
     for i, reading in enumerate(readings):
         groups.setdefault(find(i), []).append(reading)
     return list(groups.values())
+
+
+def _in_the_course(sentence: Sentence, first: Reading, second: Reading) -> bool:
+    """Whether the second tells the act in which the first, a passive without agent, happened: "abducted after gunmen attacked"."""
+    if first.trigger.value.voice != "passive" or first.agent or not second.subject or second.trigger.value.voice != "active":
+        return False
+    opening = next(k for k, clause in enumerate(sentence.breaks) if clause == second.clause)
+    return any(sentence.text(opening, opening + size) in load(sentence.language).words("subordinators") for size in (1, 2))
 
 
 def _same_subject(first: Reading, second: Reading) -> bool:

@@ -6,6 +6,7 @@ their victims; every happening gets its dates, places, speakers and, where the w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
@@ -70,6 +71,14 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     return made
 
 
+def _loser(sentence: Sentence, reading: Reading) -> str:
+    """The kind of force whose men a verb of loss counts: «les terroristes ont perdu 17 hommes», «nous avons perdu six hommes», says an officer."""
+    if reading.rule.roles.get("subject") != "target" or "object" not in reading.rule.roles:
+        return ""
+    spoken = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None] if reading.pronoun else []
+    return next((m.value.kind for m in reading.subject or spoken if m.layer == "parties" and is_force(m)), "")
+
+
 def _claimed(sentence: Sentence, reading: Reading) -> bool:
     """Whether a noun is what somebody answers for: "claimed responsibility for an attack on the base"."""
     return any(s.value.kind == "claim" and s.end < reading.trigger.start and sentence.breaks[s.start] == reading.clause for s in sentence.layer("says"))
@@ -110,6 +119,9 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
                     continue  # «dix soldats et miliciens»: one number for both
                 toll = counted(sentence, m, state, reading, pack)
+                loser = _loser(sentence, reading)
+                if toll and loser and toll.party is not None and toll.party.value.kind in ("person", "militant"):
+                    toll = replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=loser)))
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
         if typology.deadly(reading.rule.frame) and not victims and reading.trigger.value.voice == "active" and not happening.tolls:
@@ -252,7 +264,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
+        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned and not (m.role == "since" and not m.value.bound)]
     if not happening.readings and happening.tolls:  # a count without a verb is told by its clause
         happening.own_date = any(sentence.breaks[m.start] == sentence.breaks[happening.tolls[0].span.start] for m in happening.dates)
     if not happening.readings and happening.tolls and not happening.places:
