@@ -78,6 +78,7 @@ class Component:
         self.labels = {" ".join(words(word)) for word in table["measure"].get("labels", ())}
         self.unit_names = {" ".join(words(word)) for word in table["measure"]["unit_names"]}
         self.auxiliaries = pack.auxiliaries
+        self.toll_verbs = pack.words("toll_verbs")
         self.of = {"de", "d", "of"}
         self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
@@ -231,7 +232,8 @@ class Component:
                 return True
             if before in self.before and not (len(before) == 1 and before not in ("m", "n")):
                 nothing_follows = mention.end >= len(norm) or not norm[mention.end].isalpha()
-                if before not in ("a", "at", "vers", "war") or nothing_follows:
+                toll = any(" ".join(norm[max(0, mention.start - n) : mention.start]) in self.toll_verbs for n in (2, 3, 4))
+                if not toll and (before not in ("a", "at", "vers", "war") or nothing_follows):
                     return True
             if glued and sentence.starts[mention.start] - sentence.ends[mention.start - 1] <= 1 and re.fullmatch(
                 r"[A-Z]{1,4}|[Mm]ig|Su|Il|Tu|Mi|Ka|An|CH|Grad|Shahed|Kh", raw

@@ -56,10 +56,10 @@ class Prepositions:
                 continue
             inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head and not counted else ""
             if inside in self.contracted and (inside not in self.bare_plural or after_noun(self.pack, norm, mention.start)):
-                roles = self.pack.roles.exact((inside,))[1]
+                size, roles = self.pack.roles.ending(norm, mention.start + 1)  # «attribuée aux», «près des»
                 order = _ORDER.get(mention.layer, ())
                 mention.role = next((role for role in order if role in roles), roles[0])
-                mention.prep = mention.start
+                mention.prep = mention.start + 1 - size
             return
 
     def aside(self, norm: list[str], mention: Mention) -> None:

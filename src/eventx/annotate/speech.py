@@ -222,7 +222,8 @@ class Speech(Subjects):
         return any(" ".join(norm[index : index + size]) in self.pack.words("latter_pronouns") for size in (1, 2))
 
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
-        blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
+        end = next((v.start for v in self.voices if cue.start < v.start < cue.end < v.end), cue.end)  # the article of «attribuée aux ADF» is the cue's and theirs
+        blamed = [v for v in self._after(sentence, end, 6) if v.value.party is not None]
         if cue.value.feature != "noun" and not self.pack.words("of_words").isdisjoint(sentence.norm[max(cue.start, cue.end - 2) : cue.end + 1]):
             # "whom they accused of helping the army", «l'armée, accusée d'avoir tué»: a deed follows, and before it stands the accused
             near = [v for v in self.voices if v.value.party is not None and (v.end == start or sentence.norm[v.end : start] == [","])]

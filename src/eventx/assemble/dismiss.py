@@ -53,7 +53,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
         elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
-            code, why = code or _CLAUSE_CUES[kind], why or cue.rule
+            threat = kind == "threat" and code == "plan"  # what is only threatened stands like a plan
+            code, why = ("threat", cue.rule) if threat else (code or _CLAUSE_CUES[kind], why or cue.rule)
     counted = happening.tolls or any(m.layer == "parties" and m.value.number is not None and m.value.number.best > 20 for m in happening.targets)
     for mention in happening.dates if happening.own_date else ():
         when = mention.value

@@ -120,6 +120,7 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         state = typology.effect(reading.rule.frame) or ("dead" if typology.deadly(reading.rule.frame) else "")
         if not state and (targets or victims) and typology.family(reading.rule.frame) in ("violence", "mob") and _to_death(sentence, reading, pack):
             state, victims = "dead", [*victims, *targets]
+        before = len(happening.tolls)
         if state:
             for k, m in enumerate(victims):
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
@@ -133,7 +134,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
             after = sentence.norm[reading.trigger.end : reading.trigger.end + 1]
             if after and after[0] in pack.numbers["one"]["article"]:
                 happening.tolls.append(Toll("dead", ONE, None, sentence, reading.trigger))
-        if state and not victims and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
+        silent = len(happening.tolls) == before  # "two were killed and a third was wounded": the subject is the first verb's
+        if state and silent and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
             happening.tolls.append(toll)
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
     if happening.tolls and happening.definite == "indefinite" and not happening.agents and not pack.words("also").isdisjoint(sentence.norm):

@@ -45,6 +45,8 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     for other, source in body:
         if other is number or (other.best == number.best and not _more(source)):
             continue
+        if first[1][0].update and not any(t.voices for t in first[1]) and other.best < first[0].best:
+            continue  # "The toll rose to 15": the article overtakes itself, whoever gave the lower figure (ruling 9.27)
         if _more(source) and source[0].sentence is not used[0].sentence and 0 < other.best <= number.best and not conflict:
             number, used = _add(number, other), used + source
             continue
