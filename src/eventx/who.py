@@ -135,9 +135,11 @@ class Registry:
         foe = self.attackers.get(country) or self.flyers.get(country)
         if foe is not None and foe.name != first.name and foe.side != "state":
             return replace(foe, certain=False)
-        for kind in ("rebels", "opposition", "jihadists", "separatists", "insurgents", "militant"):
+        for kind in ("rebels", "opposition", "jihadists", "islamists", "terrorists", "separatists", "insurgents", "militant"):
             if kind in self.seen or kind in self.known:
-                return replace(self._armed(Party(kind), kind, country, day), certain=False)
+                found = self._armed(Party(kind), kind, country, day)
+                if kind != "militant" or found.inter != "Political militia":  # «des combattants volontaires» fight beside the army
+                    return replace(found, certain=False)
         generic = (invader if first.side == "state" else None) or self.index.generic("rebels", country, day)
         if generic:
             return replace(self._described(*generic), certain=False)

@@ -110,7 +110,8 @@ class Component:
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
                 joined.append((start, end))
-        return [(s - 1, e + 1) if s and norm[s - 1] == "," and norm[e : e + 1] == [","] else (s, e) for s, e in joined]
+        marks = [(k, k + 1) for k, word in enumerate(sentence.raw) if word in ("«", "»", "“", "”", '"', "'")]  # «a été "la cible d'une attaque"»
+        return [(s - 1, e + 1) if s and norm[s - 1] == "," and norm[e : e + 1] == [","] else (s, e) for s, e in joined] + marks
 
     def _coordinate(self, sentence: Sentence) -> None:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""

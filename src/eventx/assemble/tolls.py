@@ -43,7 +43,10 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     number, used = first
     conflict = False
     for other, source in body:
-        if other is number or (other.best == number.best and not _more(source)):
+        if other is number or other.best == number.best:
+            continue
+        if number.kind == "about" == used[0].number.kind and other.kind == "exact" and not _disjoint(source, used) and abs(other.best - number.best) <= number.best / 4:
+            number, used = other, source  # «une dizaine de morts», then «onze civils tués»
             continue
         if first[1][0].update and not any(t.voices for t in first[1]) and other.best < first[0].best:
             continue  # "The toll rose to 15": the article overtakes itself, whoever gave the lower figure (ruling 9.27)
