@@ -33,6 +33,9 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         return None
     tactics = [f for f in item.frames if not typology.effect(f)], [f for f in incident.frames if not typology.effect(f)]
     apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
+    crowd = any(typology.family(f) == "crowd" for f in item.frames)
+    if crowd and tactics[1] and not any(typology.joins(f, "protest") for f in tactics[1]):
+        return None  # they march over an attack, elsewhere
     last = incident.happenings[-1]
     gap = item.sentence.index - last.sentence.index
     alike = effect_only or bool({typology.sub_family(f) for f in item.frames} & {typology.sub_family(f) for f in incident.frames} - {""})

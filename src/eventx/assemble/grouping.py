@@ -43,7 +43,7 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
             apart = _two_places(sentence, first, second) or "another" in (first.trigger.value.definite, second.trigger.value.definite)
             if (effect and near and not apart) or (gerund and near) or (first.clause == second.clause and not apart) or (
                 _same_subject(first, second) and near and not apart
-            ) or (near and not apart and _in_the_course(sentence, first, second)):
+            ) or (near and not apart and _in_the_course(sentence, first, second, effect=bool(typology.effect(first.rule.frame)))):
                 union(i, j)
     groups: dict[int, list[Reading]] = {}
     for i, reading in enumerate(readings):
@@ -51,9 +51,10 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
     return list(groups.values())
 
 
-def _in_the_course(sentence: Sentence, first: Reading, second: Reading) -> bool:
-    """Whether the second tells the act in which the first, a passive without agent, happened: "abducted after gunmen attacked"."""
-    if first.trigger.value.voice != "passive" or first.agent or not second.subject or second.trigger.value.voice != "active":
+def _in_the_course(sentence: Sentence, first: Reading, second: Reading, *, effect: bool) -> bool:
+    """Whether the second tells the act in which the first happened: "abducted after gunmen attacked", "died when their house was hit"."""
+    bare = first.trigger.value.voice == "passive" and not first.agent and second.subject and second.trigger.value.voice == "active"
+    if second.trigger.value.voice == "nominal" or not (bare or (effect and not first.agent and second.trigger.value.voice == "passive")):
         return False
     opening = next(k for k, clause in enumerate(sentence.breaks) if clause == second.clause)
     return any(sentence.text(opening, opening + size) in load(sentence.language).words("subordinators") for size in (1, 2))

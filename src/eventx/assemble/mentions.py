@@ -79,6 +79,13 @@ def _loser(sentence: Sentence, reading: Reading) -> str:
     return next((m.value.kind for m in reading.subject or spoken if m.layer == "parties" and is_force(m)), "")
 
 
+def _of_side(toll: Toll, kind: str) -> Toll:
+    """A toll of men whose side is known by the force that lost them."""
+    if toll.party is None or toll.party.value.kind not in ("person", "militant"):
+        return toll
+    return replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=kind)))
+
+
 def _claimed(sentence: Sentence, reading: Reading) -> bool:
     """Whether a noun is what somebody answers for: "claimed responsibility for an attack on the base"."""
     return any(s.value.kind == "claim" and s.end < reading.trigger.start and sentence.breaks[s.start] == reading.clause for s in sentence.layer("says"))
@@ -119,11 +126,10 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
                     continue  # «dix soldats et miliciens»: one number for both
                 toll = counted(sentence, m, state, reading, pack)
-                loser = _loser(sentence, reading)
-                if toll and loser and toll.party is not None and toll.party.value.kind in ("person", "militant"):
-                    toll = replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=loser)))
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
+        if loser := _loser(sentence, reading):
+            happening.tolls = [_of_side(toll, loser) if any(toll.span is m for m in victims) else toll for toll in happening.tolls]
         if typology.deadly(reading.rule.frame) and not victims and reading.trigger.value.voice == "active" and not happening.tolls:
             after = sentence.norm[reading.trigger.end : reading.trigger.end + 1]
             if after and after[0] in pack.numbers["one"]["article"]:
@@ -132,6 +138,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         if state and silent and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
             happening.tolls.append(toll)
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    if happening.tolls and happening.definite == "indefinite" and not happening.agents and not pack.words("also").isdisjoint(sentence.norm):
+        happening.definite = "another"  # «a également signalé deux morts lors d'une frappe»
     taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
     happening.sites = [
         m for m in sentence.layer("parties")
