@@ -217,7 +217,7 @@ KNOWN = {
     "weapons-raid-fr": "«un raid contre leur repaire» by soldiers on the ground is taken for an air raid, and the soldiers are lost",
     "crowd-degenerates-fr": "«a dégénéré» makes rioters of protesters but keeps a protest's sub-event",
     "blame-deed-en": "'X accused Y of abducting' is left out as hypothetical",
-    "blame-dative-fr": "«ont imputé aux rebelles l'attaque»: the accused is not taken for the doer",
+    "blame-dative-fr": "«ont imputé au M23 l'attaque»: the accuser is taken for the doer (with «aux rebelles» or «aux ADF» it is right)",
 }
 """Case → what is wrong."""
 
