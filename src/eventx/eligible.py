@@ -47,6 +47,9 @@ class Eligible:
         if place.kind != "country" and whereabouts(sentence, mention, self.pack):
             return False
         for says in happening.says:
+            behind = says.value.voices and all(voice.start >= says.end for voice in says.value.voices) and says.start <= mention.start
+            if behind and not any(r.trigger.start >= says.end for r in happening.readings):
+                return False  # "…, said the spokesman at a briefing in Yola"
             for voice in says.value.voices:
                 if voice.start <= mention.start < voice.end:
                     return False

@@ -111,6 +111,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "too_vague"  # nobody did it, nobody was hurt, nothing says what it was
     if all(typology.effect(f) == "injured" for f in incident.frames) and not any(h.agents for h in incident.happenings):
         return "too_vague"
+    if not any(h.own_place for h in incident.happenings) and all(typology.family(f) in ("change", "base") for f in incident.frames):
+        return "place.missing"  # "police have been deployed to the area": what follows an attack
     spread = incident.day.kind in ("this_month", "last_month", "this_year", "last_year")
     if ((incident.carried_day and not incident.told) or spread) and all(typology.family(f) in _DATED for f in incident.frames):
         return "date.missing"

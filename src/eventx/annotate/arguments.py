@@ -34,6 +34,7 @@ class Arguments:
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
         parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
+        parties = [m for k, m in enumerate(parties) if not (k and sentence.raw[parties[k - 1].end : m.start] == ["("] and sentence.raw[m.end : m.end + 1] == [")"])]  # «les Forces armées de RDC (FARDC)»
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
@@ -52,7 +53,7 @@ class Arguments:
         while 0 <= position + step < len(arguments):
             other = arguments[position + step]
             first, second = (other, group[0]) if backwards else (group[-1], other)
-            gap = [word for word in sentence.norm[first.end : second.start] if word not in self.definite]
+            gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite]
             if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
                 break
             if backwards:
@@ -61,6 +62,14 @@ class Arguments:
                 group.append(other)
             position += step
         return group
+
+    @staticmethod
+    def _open(sentence: Sentence, start: int, end: int) -> list[str]:
+        """The words between two mentions, without what a bracket or quotation marks add."""
+        raw = sentence.raw[start:end]
+        if raw[:1] == ["("] and ")" in raw:
+            start += raw.index(")") + 1
+        return [word for word in sentence.norm[start:end] if word not in ('"', "«", "»", "“", "”")]
 
     @staticmethod
     def _named_aside(sentence: Sentence, start: int, end: int) -> bool:

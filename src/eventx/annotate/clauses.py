@@ -201,9 +201,10 @@ class Component:
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = next_verb(sentence, mention)
         for position, m in enumerate(right):
-            if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",)):
+            between = m.prep >= 0 and norm[m.prep] in self.pack.words("between") and not reading.of and reading.rule.frame in ("clash", "agreement")
+            if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",) and not between):
                 break
-            if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or (position and right[position - 1].role == "of" and not reading.of)):
+            if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or between or (position and right[position - 1].role == "of" and not reading.of)):
                 reading.of += self.arguments.coordinated(sentence, m)
             elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
                 reading.of.append(m)
