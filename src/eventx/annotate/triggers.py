@@ -204,6 +204,8 @@ class Component:
         if end < len(norm) and norm[end] in self.complementizers:
             return None  # «a répliqué que …»: speech
         features = {form.feature for form in forms}
+        if start and features <= {"pres", "subj"} and (norm[start - 1] in self.determiners or any(m.end == start for m in sentence.layer("numbers"))):
+            return None  # "three bombs": a noun that is written like a verb
         k, reflexive = start, False
         negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"
         for _ in range(6):
