@@ -154,6 +154,17 @@ def test_an_arabic_article_finds_its_own_direction(tmp_path: Path) -> None:
     read = Reader(made(tmp_path))
     (attrs,) = [attrs for tag, attrs in read.tags if attrs.get("class") == "text"]
     assert (attrs["dir"], attrs["lang"]) == ("auto", "ar")
+    assert "article.language_unknown" in read.text()  # why no row was given
+    assert "No quiet articles." not in read.text()
+
+
+def test_only_columns_that_the_gold_has_are_in_the_figures(tmp_path: Path) -> None:
+    case(tmp_path, "a", ROW)
+    text = Reader(made(tmp_path)).text()
+    figures = text.partition("with something wrong")[0]
+    assert "fatalities" in figures
+    assert "fatalities_low" not in figures
+    assert "No quiet articles." in figures
 
 
 def test_the_command_writes_the_page_beside_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,6 +53,15 @@ CASES = [
          [{"sub_event_type": "Protest with intervention", "actor1": "Protesters (Kenya)", "injured": 10}]),
     Told("crowd", "degenerates", "en", "A protest in Nairobi on Tuesday turned violent when police fired tear gas at the crowd, wounding ten people.",
          [{"sub_event_type": "Protest with intervention", "actor1": "Protesters (Kenya)", "injured": 10}]),
+    # -- agreements and bodies
+    Told("agreements", "reached", "fr", "Un accord de cessez-le-feu a été conclu jeudi à Doha entre le gouvernement congolais et le M23.",
+         [{"sub_event_type": "Agreement", "location": "Doha", "event_date": "2024-05-02", "actor2": "M23: March 23 Movement"}]),
+    Told("agreements", "reached", "en", "A ceasefire agreement was reached in Doha on Thursday between the Congolese government and M23.",
+         [{"sub_event_type": "Agreement", "location": "Doha", "event_date": "2024-05-02", "actor2": "M23: March 23 Movement"}]),
+    Told("bodies", "one", "fr", "Le corps d'un journaliste a été retrouvé criblé de balles jeudi à Culiacan.", [{"sub_event_type": "Attack", "fatalities": 1, "actor2": "Civilians (Mexico)"}]),
+    Told("bodies", "one", "en", "The body of a journalist was found riddled with bullets in Culiacan on Thursday.", [{"sub_event_type": "Attack", "fatalities": 1, "actor2": "Civilians (Mexico)"}]),
+    Told("bodies", "several", "fr", "Les corps de trois hommes ont été retrouvés jeudi à Culiacan.", [{"sub_event_type": "Attack", "fatalities": 3}]),
+    Told("bodies", "several", "en", "The bodies of three men were found in Culiacan on Thursday.", [{"sub_event_type": "Attack", "fatalities": 3}]),
     # -- annotate/objects: relative and pronoun objects
     Told("objects", "relative", "fr", "La police a retrouvé à Jos les huit élèves que des hommes armés avaient enlevés mercredi à Jos.",
          [{"sub_event_type": "Abduction/forced disappearance", "actor2": "Civilians (Nigeria)", "event_date": "2024-05-01", "location": "Jos"}]),
@@ -214,10 +223,11 @@ CASES = [
 KNOWN = {
     "objects-pronoun-en": "'abducted a trader and shot him dead' stays an abduction: a generic verb with a dead man is an attack",
     "attribution-denial-en": "'accuse X of killing' without another verb is left out as too vague",
+    "bodies-one-fr": "«le corps d'un journaliste»: one body counts nobody",
     "weapons-raid-fr": "«un raid contre leur repaire» by soldiers on the ground is taken for an air raid, and the soldiers are lost",
     "crowd-degenerates-fr": "«a dégénéré» makes rioters of protesters but keeps a protest's sub-event",
     "blame-deed-en": "'X accused Y of abducting' is left out as hypothetical",
-    "blame-dative-fr": "«ont imputé aux rebelles l'attaque»: the accused is not taken for the doer",
+    "blame-dative-fr": "«ont imputé au M23 l'attaque»: the accuser is taken for the doer (with «aux rebelles» or «aux ADF» it is right)",
 }
 """Case → what is wrong."""
 

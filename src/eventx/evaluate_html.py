@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from eventx.evaluate import COLUMNS, SLOTS, Result, agree, asked, misses
+from eventx.explain import reason
 from eventx.marking import Mark, marked, shown
 from eventx.model import Event
 
@@ -50,11 +51,14 @@ def page(results: Sequence[Result], figures: Mapping[str, Any]) -> str:
 def _summary(figures: Mapping[str, Any]) -> Iterator[str]:
     event, quiet = figures["event"], figures["quiet"]
     yield f"<p>{_many(len(figures['cases']), 'case')}. Slot F1 <b>{figures['slot_f1']:.3f}</b> ({', '.join(SLOTS)}). "
-    yield f"{_many(quiet['articles'], 'quiet article')}: {quiet['false_rows_per_100']} false rows per 100.</p>\n"
+    yield f"{_many(quiet['articles'], 'quiet article')}: {quiet['false_rows_per_100']} false rows per 100.</p>\n" if quiet["articles"] else "No quiet articles.</p>\n"
     heads = "".join(f'<th class="n">{name}</th>' for name in ("precision", "recall", "F1", "right", "gold", "given", "right of matched"))
     yield f"<table><thead><tr><th></th>{heads}</tr></thead><tbody>\n"
     yield _figures("events", [f"{event[key]:.3f}" for key in ("p", "r", "f1")] + [""] * 4)
+    rows = sum(case["gold"] for case in figures["cases"])
     for name, one in figures["columns"].items():
+        if rows and not one["gold"]:
+            continue  # these gold rows do not have it
         cells = [f"{one[key]:.3f}" for key in ("p", "r", "f1")] + [str(one[key]) for key in ("right", "gold", "given")]
         yield _figures(name, [*cells, f"{one['of_matched']:.3f}"])
     yield "</tbody></table>\n"
@@ -93,6 +97,9 @@ def _case(result: Result, at: int) -> Iterator[str]:
     if article.title:
         yield f'<div class="headline" dir="auto">{marked(article.title, marks.get("title", ()))}</div>\n'
     yield f'<div class="text" dir="auto" tabindex="0" lang="{shown(article.language)}">{marked(article.text, marks.get("text", ()))}</div>\n'
+    for problem in result.problems:
+        if not problem.end:
+            yield f'<p class="meta">{shown(reason(problem))}</p>\n'
     for number, (gold, row) in enumerate(result.pairs, 1):
         yield from _pair(gold, row, number)
     if not result.pairs:

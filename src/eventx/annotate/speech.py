@@ -158,7 +158,7 @@ class Speech(Subjects):
         if not voices:
             voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
-        blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
+        blamed = [v for v in self._after(sentence, self._past(cue), 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
         if not voices and not blamed:
             return []
         if kind == "say" and self._own_deed(sentence, cue.end, voices):
@@ -221,9 +221,12 @@ class Speech(Subjects):
     def _latter(self, norm: list[str], index: int) -> bool:
         return any(" ".join(norm[index : index + size]) in self.pack.words("latter_pronouns") for size in (1, 2))
 
+    def _past(self, cue: Mention) -> int:
+        """Where the accused may begin: the article of «attribuée aux ADF» is the cue's and theirs."""
+        return next((v.start for v in self.voices if cue.start < v.start < cue.end < v.end), cue.end)
+
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
-        end = next((v.start for v in self.voices if cue.start < v.start < cue.end < v.end), cue.end)  # the article of «attribuée aux ADF» is the cue's and theirs
-        blamed = [v for v in self._after(sentence, end, 6) if v.value.party is not None]
+        blamed = [v for v in self._after(sentence, self._past(cue), 6) if v.value.party is not None]
         if cue.value.feature != "noun" and not self.pack.words("of_words").isdisjoint(sentence.norm[max(cue.start, cue.end - 2) : cue.end + 1]):
             # "whom they accused of helping the army", «l'armée, accusée d'avoir tué»: a deed follows, and before it stands the accused
             near = [v for v in self.voices if v.value.party is not None and (v.end == start or sentence.norm[v.end : start] == [","])]

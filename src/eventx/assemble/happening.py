@@ -94,7 +94,11 @@ def is_force(mention: Mention) -> bool:
 
 def spoken_dates(sentence: Sentence) -> set[int]:
     """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
-    ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
+    done = sentence.layer("triggers")  # «un accord a été conclu jeudi» tells a deed, though who concludes also speaks
+    ends = {
+        c.end for c in sentence.layer("cues")
+        if c.value.rule.kind in ("say", "deny", "condemn", "claim") and not any(t.start < c.start < t.end for t in done)
+    }
     ends |= {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("counts", "avers") and any(s.start <= c.start < s.end for s in sentence.layer("says"))}
     return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}
 
