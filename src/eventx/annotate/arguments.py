@@ -21,6 +21,7 @@ class Arguments:
 
     def __init__(self, pack: Pack) -> None:
         self.and_ = pack.words("and")
+        self.auxiliaries = pack.auxiliaries
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
 
     def all(self, sentence: Sentence) -> list[Mention]:
@@ -56,12 +57,20 @@ class Arguments:
             gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite]
             if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
                 break
+            if not backwards and gap == [","] and other.value is not None and self._acts(sentence, other.end):
+                break  # «après avoir tué dix civils, les assaillants ont été …»: the subject of what follows
             if backwards:
                 group.insert(0, other)
             else:
                 group.append(other)
             position += step
         return group
+
+    def _acts(self, sentence: Sentence, end: int) -> bool:
+        """Whether a verb group begins right behind a mention, an aside in commas between them or not."""
+        norm = sentence.norm
+        verb = end < len(norm) and (self.auxiliaries.at(norm, end)[0] > 0 or any(t.start == end and t.value.voice == "active" for t in sentence.layer("triggers")))
+        return verb
 
     @staticmethod
     def _open(sentence: Sentence, start: int, end: int) -> list[str]:
