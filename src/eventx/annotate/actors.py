@@ -6,8 +6,6 @@ scripts that have case; actor names and demonyms need not be («les talibans», 
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc
 
 from eventx.actors import Entry, actor_index
@@ -66,7 +64,8 @@ class Component:
     def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
         norm, raw = sentence.norm, sentence.raw
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
-        capital = not raw[i][0].islower() or any(part[:1].isupper() for part in re.split(r"[-'’]", raw[i])[1:])  # «el-Facher»
+        glued = norm[i] in ("al", "el") and i + 1 < len(raw) and raw[i + 1][:1].isupper() and sentence.starts[i + 1] - sentence.ends[i] <= 1
+        capital = not raw[i][0].islower() or glued  # «el-Facher»
         actors = self.actors.prefixes(window, raw_window)
         if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
             joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])
