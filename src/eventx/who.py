@@ -156,7 +156,8 @@ class Registry:
 
     def unflagged(self, party: Party, country: str, day: date | None) -> bool:
         """Whether an aircraft flies for nobody yet: "a drone", of no state, group or owner; any aircraft over an invaded country."""
-        if party.kind != "airforce" or party.countries or party.actors or party.owned or party.definite == "definite":
+        counted = party.number is not None and party.number.kind == "several"  # «des drones»: no article in any other tongue
+        if party.kind != "airforce" or party.countries or party.actors or party.owned or (party.definite == "definite" and not counted):
             return False
         return not party.plural or self.invader(country, day) is not None
 
