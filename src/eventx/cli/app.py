@@ -66,6 +66,29 @@ def extract(
 
 
 @app.command()
+def build(
+    corpus: Annotated[list[str], typer.Argument(metavar="CORPUS...", help="Files (txt, html, json, jsonl, csv, parquet, warc; also gzipped), folders of them, quoted patterns such as 'news/**/*.html', or - for standard input.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the data set; finished work is kept in it, so that the next run goes on.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the files stay the same.")] = 1,
+    published: Published = None,
+    publisher: Publisher = "",
+    language: Language = "",
+    column: Column = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget finished work and read all articles anew.")] = False,
+    engine: Annotated[Literal["local", "dask"], typer.Option(help="Who works: processes of this machine, or a dask.distributed cluster.")] = "local",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Scheduler of the cluster, such as tcp://10.0.0.1:8786; a cluster of this machine when none is given.")] = "",
+    quiet: Quiet = False,
+) -> None:
+    """An archive to a published data set: rows, evidence, problems, description, report."""
+    from eventx.cli import building
+
+    given = building.Given(published.date() if published else None, publisher, language)
+    raise typer.Exit(
+        building.run(corpus, given, folder=output, columns=column or [], workers=workers, fresh=fresh, engine=engine, scheduler=scheduler, quiet=quiet)
+    )
+
+
+@app.command()
 def explain(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="One file, or - for standard input.")],
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a web page instead, with each cell's words highlighted.")] = None,
