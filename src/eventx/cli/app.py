@@ -58,8 +58,9 @@ def extract(
 ) -> None:
     """Articles in, event rows out."""
     from eventx.cli import extracting
+    from eventx.guard import Given
 
-    given = extracting.Given(published.date() if published else None, publisher, language)
+    given = Given(published.date() if published else None, publisher, language)
     raise typer.Exit(
         extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, names=names, workers=workers, quiet=quiet)
     )
@@ -81,8 +82,9 @@ def build(
 ) -> None:
     """An archive to a published data set: rows, evidence, problems, description, report."""
     from eventx.cli import building
+    from eventx.guard import Given
 
-    given = building.Given(published.date() if published else None, publisher, language)
+    given = Given(published.date() if published else None, publisher, language)
     raise typer.Exit(
         building.run(corpus, given, folder=output, columns=column or [], workers=workers, fresh=fresh, engine=engine, scheduler=scheduler, quiet=quiet)
     )
@@ -99,8 +101,9 @@ def explain(
 ) -> None:
     """How an article became rows: sentence, layers, clauses, candidates, row; dismissed candidates with the reason."""
     from eventx.cli import extracting
+    from eventx.guard import Given
 
-    given = extracting.Given(published.date() if published else None, publisher, language)
+    given = Given(published.date() if published else None, publisher, language)
     raise typer.Exit(extracting.explain(article, given, html=html, every=every))
 
 

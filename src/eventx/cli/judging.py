@@ -28,7 +28,8 @@ def validate(files: Sequence[Path], *, form: str, quiet: bool) -> int:
 def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool) -> int:
     """Extract and score gold cases and print the figures."""
     from eventx import evaluate as room
-    from eventx.cli.extracting import Given, one
+    from eventx.cli.extracting import one
+    from eventx.guard import Given
     from eventx.model import Article
 
     failed = 0
