@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from datetime import date
 
+from eventx import pipeline
 from eventx.model import Article, Problem, Story
-from eventx.pipeline import Reading, read_article
+from eventx.pipeline import Reading
 from eventx.read import FATAL
 
 FAILED = FATAL | {"article.language_unknown", "article.failed"}
@@ -29,7 +30,7 @@ def guarded(article: Article, given: Given) -> Reading:
     With ``EVENTX_DEBUG`` set the error itself is raised.
     """
     try:
-        return read_article(article, published=given.published, publisher=given.publisher, language=given.language)
+        return pipeline.read_article(article, published=given.published, publisher=given.publisher, language=given.language)
     except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
         if os.environ.get("EVENTX_DEBUG"):
             raise
