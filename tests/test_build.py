@@ -17,7 +17,7 @@ from eventx.build import publish, run, work
 from eventx.build.lock import locked
 from eventx.cli import main
 from eventx.errors import DataError, Finding, UsageError
-from eventx.evaluate import article
+from eventx.gold import article
 
 GOLD = sorted((Path(__file__).parent / "gold").rglob("*.json"))
 STRIKE = (

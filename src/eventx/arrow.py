@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from eventx import schema
-from eventx.evaluate import article
+from eventx.gold import article
 from eventx.pipeline import read_article
 
 

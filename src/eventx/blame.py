@@ -36,7 +36,8 @@ def _accused(sentence: Sentence, says: Mention) -> Mention | None:
     start = cue.end if cue is not None else says.end
     for party in sentence.layer("parties"):
         value = party.value
-        if party.start < start or party.start - start > _REACH:
+        shared = cue is not None and cue.start < party.start < start < party.end  # the article of «impute aux rebelles»
+        if (party.start < start and not shared) or party.start - start > _REACH:
             continue
         if sentence.breaks[party.start] != sentence.breaks[start - 1] and party.start - start > 3:
             return None

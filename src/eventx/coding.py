@@ -19,7 +19,7 @@ class Typology:
         self.cases: Sequence[Mapping[str, Any]] = data["case"]
         self.news_days: int = data["news_days"]
         self.digest_days: int = data["digest_days"]
-        self.without_army = frozenset(data["without_army"])
+        self.without_army: Mapping[str, str] = data["without_army"]
         self.besides = frozenset(data["besides"])
         self._wars = data["war"]
         self._vague = (data["vague_high"], data["vague_low"])

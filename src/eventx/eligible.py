@@ -34,8 +34,10 @@ class Eligible:
         if any(m.value.kind in ("government", "military") and m.start <= mention.start < m.end and atlas.index.is_capital(place.ref) for m in sentence.layer("parties")):
             return False
         if atlas.index.is_capital(place.ref):
-            if place.kind != "country" and mention.role not in ("at", "near", "target", "") and place.country != atlas.main_country:
+            if place.kind != "country" and mention.role not in ("at", "near", "target", "") and place.country != atlas.main_country and not self._part_of(sentence, mention):
                 return False
+            if mention.prep < 0 and any(m is not mention and m.layer == "names" and m.value.places for r in happening.readings if r.rule.roles.get("object") == "place" and mention.end <= r.trigger.start for m in r.object):
+                return False  # "Kyiv lost the town of Vuhledar"
             if mention.prep < 0 and (self._governs(sentence, mention) or self._government(sentence, mention, place.country)):
                 return False
             if mention.prep < 0 and any(mention in r.subject and r.trigger.value.voice == "active" and r.rule.roles.get("subject") != "place" for r in happening.readings):
@@ -45,12 +47,20 @@ class Eligible:
         if place.kind != "country" and whereabouts(sentence, mention, self.pack):
             return False
         for says in happening.says:
+            behind = says.value.voices and all(voice.start >= says.end for voice in says.value.voices) and says.start <= mention.start
+            if behind and not any(r.trigger.start >= says.end for r in happening.readings):
+                return False  # "…, said the spokesman at a briefing in Yola"
             for voice in says.value.voices:
                 if voice.start <= mention.start < voice.end:
                     return False
                 if 0 <= mention.start - voice.end <= 2 and mention.role in ("at", "of") and place.kind != "village":
                     return False
         return not any(entry.type == "group" for entry in mention.value.actors)
+
+    def _part_of(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name follows a noun for what stands in a town: «un immeuble de Damas», "a suburb of Beirut"."""
+        parts = self.pack.words("targets") | self.pack.words("place_nouns") | self.pack.words("facilities")
+        return mention.role == "of" and mention.prep > 0 and any(word in parts for word in sentence.norm[max(0, mention.prep - 2) : mention.prep])
 
     def spoken(self, sentence: Sentence, happening: Happening) -> list[Mention]:
         """Towns of those who tell of a happening («des médecins de Mambasa»): better than nothing."""

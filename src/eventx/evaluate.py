@@ -1,14 +1,13 @@
 """Evaluation: rows of a run against gold cases, aligned one to one per article.
 
-Gold is one JSON file a case (``article``, ``events`` with optional ``accept`` alternatives, ``why``). Two rows may be
-aligned when they share at least two of the six slots, a day or a place among them; the alignment with the most agreeing
-slots wins. Precision is over given, recall over gold values; rows without a partner count against both.
+Gold cases are read by :mod:`eventx.gold`. Two rows may be aligned when they share at least two of the six slots, a day
+or a place among them; the alignment with the most agreeing slots wins. Precision is over given, recall over gold values;
+rows without a partner count against both. Every figure is a sum over cases, whatever folders they came from.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,8 @@ from geopy.distance import great_circle
 
 from eventx.errors import DataError
 from eventx.fold import fold
-from eventx.model import Article
+from eventx.gold import Case, cases
+from eventx.model import Article, Problem
 
 SLOTS = ("event_date", "sub_event_type", "actor1", "actor2", "location", "fatalities")
 COLUMNS = (
@@ -31,52 +31,13 @@ _ALIGN = 2
 
 
 @dataclass(slots=True)
-class Case:
-    """One gold file: the article, its rows, and what it tests."""
-
-    path: Path
-    article: Article
-    gold: list[dict[str, Any]]
-    why: str = ""
-
-
-@dataclass(slots=True)
 class Result:
-    """One case scored: pairs of (gold, given) rows, None for the missing partner."""
+    """One case scored: pairs of (gold, given) rows, None for the missing partner; ``problems`` are
+    the doubts of the reading."""
 
     case: Case
     pairs: list[tuple[dict[str, Any] | None, Mapping[str, Any] | None]] = field(default_factory=list)
-
-
-def cases(paths: Iterable[Path]) -> Iterator[Case]:
-    """The cases of folders and files, sorted by name.
-
-    :raises DataError: a file is missing, is no JSON or has no article.
-    """
-    for path in paths:
-        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
-        if not files or not path.exists():
-            raise DataError("no gold cases here", file=str(path), hint="a folder of JSON files, CODING.md section 8")
-        for file in files:
-            try:
-                data = json.loads(file.read_text(encoding="utf-8"))
-                yield Case(file, article(data["article"]), data["events"], data.get("why", ""))
-            except (ValueError, KeyError, TypeError) as error:
-                raise DataError(f"not a gold case: {error!r}", file=str(file)) from None
-
-
-def article(data: Mapping[str, Any]) -> Article:
-    """An article from its JSON form; the publication date may be missing or malformed (then None)."""
-    from datetime import date
-
-    try:
-        published = date.fromisoformat(str(data.get("published") or "")[:10])
-    except ValueError:
-        published = None
-    return Article(
-        str(data["id"]), str(data["text"]), str(data.get("title") or ""), str(data.get("publisher") or ""), published,
-        str(data.get("language") or ""), str(data.get("url") or ""),
-    )  # fmt: skip
+    problems: Sequence[Problem] = ()
 
 
 def score(case: Case, given: Sequence[Mapping[str, Any]]) -> Result:
@@ -97,7 +58,7 @@ def score(case: Case, given: Sequence[Mapping[str, Any]]) -> Result:
                     answer = (value + table[i][j], (j, *rest))
         return answer
 
-    if len(given) > 18:
+    if len(given) > 18 or len(gold) > 200:
         chosen = _greedy(table)
     else:
         chosen = list(best(0, 0)[1])
@@ -130,13 +91,18 @@ def agree(gold: Mapping[str, Any], row: Mapping[str, Any], column: str) -> bool:
     if column == "location":
         if any(fold(str(value or "")) == fold(str(one or "")) for one in accepted):
             return True
-        points = [x for x in (gold.get("latitude"), gold.get("longitude"), row.get("latitude"), row.get("longitude"))]
+        points = [gold.get("latitude"), gold.get("longitude"), row.get("latitude"), row.get("longitude")]
         return None not in points and great_circle(points[:2], points[2:]).km <= NEAR_KM
     if column in ("assoc_actor_1", "assoc_actor_2", "attributed_to"):
         return any(_set(value) == _set(one) for one in accepted)
     if isinstance(value, str) or any(isinstance(one, str) for one in accepted):
         return str(value or "") in [str(one or "") for one in accepted]
     return value in accepted
+
+
+def asked(gold: Mapping[str, Any], column: str) -> bool:
+    """Whether a gold row says anything of a column; what it leaves out is not scored."""
+    return column in gold or column in gold.get("accept", {})
 
 
 def _set(value: Any) -> frozenset[str]:
@@ -150,20 +116,23 @@ def summary(results: Sequence[Result]) -> dict[str, Any]:
     given = sum(r is not None for result in results for _, r in result.pairs)
     columns = {}
     for column in COLUMNS:
-        right = sum(agree(g, r, column) for g, r in matched)
-        columns[column] = _prf(right, gold, given) | {"right": right, "gold": gold, "given": given}
-        columns[column]["of_matched"] = round(right / len(matched), 4) if matched else 0.0
-    right = sum(columns[slot]["right"] for slot in SLOTS)
+        judged = [(g, r) for g, r in matched if asked(g, column)]
+        right = sum(agree(g, r, column) for g, r in judged)
+        there = sum(g is not None and asked(g, column) for result in results for g, _ in result.pairs)
+        filled = given - len(matched) + len(judged)
+        columns[column] = _prf(right, there, filled) | {"right": right, "gold": there, "given": filled}
+        columns[column]["of_matched"] = round(right / len(judged), 4) if judged else 0.0
+    slots_right = sum(int(columns[slot]["right"]) for slot in SLOTS)
     quiet = [result for result in results if not result.case.gold]
     false = sum(len(result.pairs) for result in quiet)
     return {
-        "slot_f1": _prf(right, gold * len(SLOTS), given * len(SLOTS))["f1"],
+        "slot_f1": _prf(slots_right, gold * len(SLOTS), given * len(SLOTS))["f1"],
         "event": _prf(len(matched), gold, given),
         "columns": columns,
         "quiet": {"articles": len(quiet), "false_rows": false, "false_rows_per_100": round(100 * false / len(quiet), 2) if quiet else 0.0},
         "cases": [
             {
-                "case": f"{result.case.path.parent.name}/{result.case.path.stem}",
+                "case": result.case.name,
                 "gold": sum(g is not None for g, _ in result.pairs), "given": sum(r is not None for _, r in result.pairs),
                 "matched": sum(g is not None and r is not None for g, r in result.pairs), "misses": list(misses(result)),
             }
@@ -177,13 +146,13 @@ def misses(result: Result) -> Iterator[dict[str, Any]]:
     for gold, row in result.pairs:
         if row is None:
             assert gold is not None
-            yield {"kind": "missing", "row": {slot: gold[slot] for slot in SLOTS}}
+            yield {"kind": "missing", "row": {slot: gold.get(slot) for slot in SLOTS}}
         elif gold is None:
-            yield {"kind": "false", "row": {slot: row[slot] for slot in SLOTS} | {"text": row.get("location_text", "")}}
+            yield {"kind": "false", "row": {slot: row.get(slot) for slot in SLOTS} | {"text": row.get("location_text", "")}}
         else:
             for column in COLUMNS:
-                if not agree(gold, row, column):
-                    yield {"kind": "cell", "column": column, "gold": gold.get(column), "given": row.get(column), "date": gold["event_date"], "location": gold["location"]}
+                if asked(gold, column) and not agree(gold, row, column):
+                    yield {"kind": "cell", "column": column, "gold": gold.get(column), "given": row.get(column), "date": gold.get("event_date"), "location": gold.get("location")}
 
 
 def _prf(right: int, gold: int, given: int) -> dict[str, float]:
@@ -192,6 +161,11 @@ def _prf(right: int, gold: int, given: int) -> dict[str, float]:
     return {"p": round(p, 4), "r": round(r, 4), "f1": round(2 * p * r / (p + r), 4) if p + r else 0.0}
 
 
-def run(paths: Sequence[Path], extract: Callable[[Article], Sequence[Mapping[str, Any]]]) -> list[Result]:
-    """Extract and score every case."""
-    return [score(case, extract(case.article)) for case in cases(paths)]
+def run(
+    paths: Sequence[Path],
+    extract: Callable[[Article], Sequence[Mapping[str, Any]]],
+    *,
+    refused: Callable[[DataError], None] | None = None,
+) -> list[Result]:
+    """Extract and score every case; what is no case goes to ``refused``, as :func:`eventx.gold.cases` says."""
+    return [score(case, extract(case.article)) for case in cases(paths, refused=refused)]

@@ -5,13 +5,11 @@ Pointing at a cell lights its words, pointing at words lights their cells; witho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from eventx.explain import LAYERS, Step, original, proofs, reason, trace
+from eventx.marking import Mark, marked, shown
 
 if TYPE_CHECKING:
     from eventx.pipeline import Reading
@@ -20,7 +18,7 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1100px;padding:1.5rem;color:#1d1d1b;background:#fff}
 h1{font-size:1.3rem}h2{font-size:1.1rem;margin-top:2rem}.meta,.rule,.pos{color:#666;font-size:.85em}
 .text{white-space:pre-wrap;border:1px solid #ccc;border-radius:6px;padding:1rem;max-height:32rem;overflow:auto}
-.out{color:#999}mark{background:#ffe9a8;border-radius:3px;cursor:pointer}mark.gone{background:#eee;text-decoration:line-through #b33}
+.out{color:#999}mark{background:#ffe9a8;border-radius:3px;cursor:pointer}mark.gone:not([data-e]){background:#eee;text-decoration:line-through #b33}
 mark.on,tr.on{background:#ff9d5c;outline:2px solid #d35400}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{text-align:left;vertical-align:top;padding:.2rem .6rem;border-bottom:1px solid #ddd}
 th{font-weight:600;white-space:nowrap}details{border-bottom:1px solid #ddd;padding:.4rem 0}summary{cursor:pointer}
@@ -38,9 +36,6 @@ document.addEventListener('click',e=>{
  const m=document.querySelector('mark[data-e~="'+CSS.escape(t.dataset.e)+'"]');if(m)m.scrollIntoView({block:'center'});
 });
 """
-# Offsets of a mark: where, what it proves (or why it was dismissed), and the key that joins it to its cells.
-Mark = tuple[int, int, str, str]
-_BLANK = re.compile(r"(?<![^\S\n])(?:[^\S\n]*\n){3,}")
 
 
 def page(readings: Sequence[Reading]) -> str:
@@ -49,15 +44,15 @@ def page(readings: Sequence[Reading]) -> str:
     body = "\n".join("".join(_article(reading, number)) for number, reading in enumerate(readings, 1))
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>eventx explain: {escape(title)}</title><style>{_STYLE}</style></head>\n"
+        f"<title>eventx explain: {shown(title)}</title><style>{_STYLE}</style></head>\n"
         f"<body>{body or '<p>Nothing could be read.</p>'}<script>{_SCRIPT}</script></body></html>\n"
     )
 
 
 def _article(reading: Reading, at: int) -> Iterator[str]:
     story = reading.story
-    yield f"<h1>{escape(story.article.id)}</h1>\n"
-    yield f'<p class="meta">published {story.published or "?"} · outlet {escape(story.publisher or "?")} · language {escape(story.language or "?")}'
+    yield f"<h1>{shown(story.article.id)}</h1>\n"
+    yield f'<p class="meta">published {story.published or "?"} · outlet {shown(story.publisher or "?")} · language {shown(story.language or "?")}'
     yield f" · {len(reading.events)} rows · grey text was not read</p>\n"
     marks = _marks(reading, at)
     if story.article.title:
@@ -66,13 +61,13 @@ def _article(reading: Reading, at: int) -> Iterator[str]:
     yield "<h2>Rows</h2>\n"
     for number, event in enumerate(reading.events, 1):
         proved = proofs(event)
-        yield f"<h3>{number}. {escape(event['event_id_cnty'])}</h3><p>{escape(event['notes'])}</p><table>\n"
+        yield f"<h3>{number}. {shown(event['event_id_cnty'])}</h3><p>{shown(event['notes'])}</p><table>\n"
         for column, value in event.items():
             if value in ("", None) or column in ("event_id_cnty", "notes"):
                 continue
-            words = " · ".join(f'«{escape(" ".join(e.text.split()))}» <span class="rule">{escape(e.rule)}</span>' for e in proved.get(column, ()))
+            words = " · ".join(f'«{shown(" ".join(e.text.split()))}» <span class="rule">{shown(e.rule)}</span>' for e in proved.get(column, ()))
             key = f"a{at}r{number}-{column}" if column in proved else ""
-            yield f'<tr data-e="{key}"><th>{escape(column)}</th><td>{escape(str(value))}</td><td>{words}</td></tr>\n'
+            yield f'<tr data-e="{key}"><th>{shown(column)}</th><td>{shown(str(value))}</td><td>{words}</td></tr>\n'
         yield "</table>\n"
     if not reading.events:
         yield "<p>No rows.</p>\n"
@@ -82,20 +77,20 @@ def _article(reading: Reading, at: int) -> Iterator[str]:
             yield "".join(_step(step))
     loose = [problem for problem in reading.problems if not problem.end]
     if loose:
-        yield "<h2>Problems</h2><ul>" + "".join(f"<li>{escape(reason(problem))}</li>" for problem in loose) + "</ul>\n"
+        yield "<h2>Problems</h2><ul>" + "".join(f"<li>{shown(reason(problem))}</li>" for problem in loose) + "</ul>\n"
 
 
 def _step(step: Step) -> Iterator[str]:
     state = "kept" if step.candidates else "dismissed" if step.dismissed else ""
-    yield f'<details><summary><span class="{state}">●</span> {escape(" ".join(step.text.split()))} <span class="pos">{step.part} {step.start}–{step.end}</span></summary>\n<table>'
+    yield f'<details><summary><span class="{state}">●</span> {shown(" ".join(step.text.split()))} <span class="pos">{step.part} {step.start}–{step.end}</span></summary>\n<table>'
     for layer in LAYERS:
         found = [one for one in step.found if one.layer == layer]
         if found:
-            cell = "<br>".join(f'«{escape(one.words)}» {escape(one.value)} <span class="rule">{escape(one.rule)}</span>' for one in found)
+            cell = "<br>".join(f'«{shown(one.words)}» {shown(one.value)} <span class="rule">{shown(one.rule)}</span>' for one in found)
             yield f"<tr><th>{layer}</th><td>{cell}</td></tr>\n"
     for name, items in (("clauses", step.clauses), ("candidates", step.candidates), ("dismissed", step.dismissed), ("proves", step.proves)):
         if items:
-            yield f'<tr class="{name}"><th>{name}</th><td>{"<br>".join(map(escape, items))}</td></tr>\n'
+            yield f'<tr class="{name}"><th>{name}</th><td>{"<br>".join(map(shown, items))}</td></tr>\n'
     yield "</table></details>\n"
 
 
@@ -103,34 +98,13 @@ def _marks(reading: Reading, at: int) -> dict[str, list[Mark]]:
     out: dict[str, list[Mark]] = {}
     for number, event in enumerate(reading.events, 1):
         for e in event.evidence:
-            out.setdefault(e.part, []).append((e.start, e.end, f"row {number} {e.column}", f"a{at}r{number}-{e.column}"))
+            out.setdefault(e.part, []).append(Mark(e.start, e.end, f"row {number} {e.column}", f"a{at}r{number}-{e.column}"))
     for problem in reading.problems:
         if problem.end:
-            out.setdefault(problem.part, []).append((problem.start, problem.end, f"dismissed: {problem.code}", ""))
+            out.setdefault(problem.part, []).append(Mark(problem.start, problem.end, f"dismissed: {problem.code}", look="gone"))
     return out
 
 
 def _highlight(reading: Reading, part: str, marks: Sequence[Mark]) -> str:
-    """The part's text, cut wherever a mark or a read zone begins or ends, so that overlaps nest nowhere."""
-    source = original(reading, part)
-    zones = [zone for zone in reading.story.zones if zone.part == part]
-    cuts = sorted({0, len(source), *(x for m in marks for x in m[:2]), *(x for z in zones for x in (z.start, z.end))})
-    opening: dict[int, list[Mark]] = {}
-    for mark in marks:
-        opening.setdefault(mark[0], []).append(mark)
-    open_marks: list[Mark] = []
-    pieces, zone = [], 0
-    for start, end in pairwise(cuts):
-        open_marks = [mark for mark in open_marks if mark[1] > start] + [m for m in opening.get(start, ()) if m[1] > start]
-        while zone < len(zones) and zones[zone].end <= start:
-            zone += 1
-        inside = zone < len(zones) and zones[zone].start <= start
-        text = escape(_BLANK.sub("\n\n", source[start:end]))
-        if open_marks:
-            told = escape(", ".join(dict.fromkeys(mark[2] for mark in open_marks)))
-            keys = " ".join(dict.fromkeys(mark[3] for mark in open_marks if mark[3]))
-            gone = "" if keys else ' class="gone"'
-            pieces.append(f'<mark{gone} data-e="{keys}" title="{told}">{text}</mark>')
-        else:
-            pieces.append(text if inside else f'<span class="out">{text}</span>')
-    return "".join(pieces)
+    """The part's text with its marks; what was not read is greyed."""
+    return marked(original(reading, part), marks, zones=[(z.start, z.end) for z in reading.story.zones if z.part == part])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from eventx.fold import words
@@ -54,6 +54,11 @@ class Phrases:
             if end <= len(norms) and (not rest or tuple(norms[index + 1 : end]) == rest):
                 return len(rest) + 1, values
         return 0, []
+
+    def scattered(self, head: str, words: Collection[str]) -> list[Any]:
+        """Values of the phrases that begin with ``head`` and whose other words all stand among ``words``, in any order."""
+        opened = self._open(head) or {}
+        return [value for rest, values in opened.items() if all(word in words for word in rest) for value in values]
 
     def ending(self, norms: Sequence[str], end: int, *, longest: int = 5) -> tuple[int, list[Any]]:
         """(length, values) of the longest phrase that ends just before ``end``."""

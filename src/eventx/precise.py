@@ -41,7 +41,7 @@ class Precision:
             return Located(seat, 1 if self._seat_named(sentence, mention) else 3, mention, sentence, place)
         if place.kind in ("district", "subdistrict"):
             return Located(self.atlas.index.seat(place), 2, mention, sentence, place)
-        away = _away(sentence, mention, place, self.pack)
+        away = away_from(sentence, mention, place, self.pack)
         if away is not None:
             return Located(away, 2, mention, sentence, place)
         return Located(place, 2 if self._near(sentence, mention) or place.kind in _WIDE else 1, mention, sentence, place)
@@ -109,7 +109,7 @@ class Precision:
         return False
 
 
-def _away(sentence: Sentence, mention: Mention, place: Place, pack: Pack) -> Place | None:
+def away_from(sentence: Sentence, mention: Mention, place: Place, pack: Pack) -> Place | None:
     """The point of «à 10 km au sud de X»: a length right before a direction right before the name."""
     if mention.prep < 0 or place.lat is None or place.lon is None:
         return None

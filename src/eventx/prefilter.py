@@ -26,10 +26,11 @@ def relevant(story: Story) -> bool:
     for zone in story.zones:
         text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
         norms = _WORD.findall(fold(text))
-        flat = f" {' '.join(norms)} "
+        flat, words = f" {' '.join(norms)} ", frozenset(norms)
+        # A day may stand inside a phrase, so its words count wherever they are: «est passée samedi sous le contrôle».
+        if any(_possible(form.rule.things, flat) for word in words for form in triggers.scattered(word, words)):
+            return True
         for index in range(len(norms)):
-            if any(_possible(form.rule.things, flat) for form in triggers.at(norms, index)[1]):
-                return True
             if any(person.kind in _STATES for person in people.at(norms, index)[1]):
                 return True
     return False

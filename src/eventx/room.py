@@ -100,21 +100,33 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     country_only = incident.places[0].named.kind == "country"
     if country_only and not any(typology.family(f) == "agreement" for f in incident.frames):
         return "place.missing"
-    if not incident.strong and not incident.tolls:
+    left = any(h.agents and h.own_date and h.own_place and typology.family(f) == "territory" for h in incident.happenings for f in h.frames)
+    if not incident.strong and not incident.tolls and not left:
         return "too_vague"
-    bare = not incident.tolls and not any(h.agents for h in incident.happenings)
+    claimed = any(r.trigger.role == "purpose" for h in incident.happenings for r in h.readings)  # "responsibility for an attack"
+    bare = not incident.tolls and not claimed and not any(h.agents for h in incident.happenings)
     vague = all(typology.generic(f) or typology.effect(f) or typology.weak(f) or f == "clash" for f in incident.frames)
     march = any(typology.family(f) == "crowd" for f in incident.frames) and any(h.own_place and h.definite == "indefinite" for h in incident.happenings)
-    if bare and ((incident.carried_day and not march) or (vague and not any(h.targets for h in incident.happenings))):
+    if bare and ((incident.carried_day and not march) or (vague and not any(h.targets or _told_outright(h, typology) for h in incident.happenings))):
         return "too_vague"  # nobody did it, nobody was hurt, nothing says what it was
     if all(typology.effect(f) == "injured" for f in incident.frames) and not any(h.agents for h in incident.happenings):
         return "too_vague"
+    if not any(h.own_place for h in incident.happenings) and all(typology.family(f) in ("change", "base") for f in incident.frames):
+        return "place.missing"  # "police have been deployed to the area": what follows an attack
     spread = incident.day.kind in ("this_month", "last_month", "this_year", "last_year")
     if ((incident.carried_day and not incident.told) or spread) and all(typology.family(f) in _DATED for f in incident.frames):
         return "date.missing"
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"
     return ""
+
+
+def _told_outright(happening: Happening, typology: Typology) -> bool:
+    """Whether a finite verb tells an attack with its day and place, though neither side: «a été la cible d'une attaque»."""
+    if not (happening.own_date and happening.own_place):
+        return False
+    verbs = [r.trigger.value for r in happening.readings if typology.family(r.rule.frame) == "violence"]
+    return any(verb.voice != "nominal" and verb.tense != "participle" for verb in verbs)
 
 
 def _problem(story: Story, happening: Happening, reason: str) -> Problem:

@@ -17,7 +17,7 @@ from eventx.coding import Typology
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
-from eventx.who import Actor, Registry
+from eventx.who import Actor, Registry, unflagged
 
 
 @dataclass(slots=True)
@@ -138,10 +138,12 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             body = state_body(voice) if says.value.kind == "claim" else None
             party = body or (voice.value.party.value if voice.value.party is not None else None)
             found = registry.resolve(party, country, day) if party is not None else None
-            state = says.value.kind in ("blame", "claim")
+            state = says.value.kind in ("blame", "claim") or (own and any(typology.family(frame) == "territory" for frame in incident.frames))
             if found and found.certain and (found.side == "armed" or (state and found.side in ("state", "foreign"))):
                 blamed.append((found, sentence, voice.value.party or voice))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
+    brawl = "clash" in incident.frames and any(a[0].side == "crowd" for a in agents + targets) and not any(a[0].side == "armed" for a in agents + targets)
+    crowd = crowd or brawl  # demonstrators who clash with the police
     air = any(frame in ("air_strike", "drone_strike", "strike") for frame in incident.frames)
     sure = [a for a in agents if a[0].certain and a[0].side != "civilian"]
     if air and sure:
@@ -170,8 +172,10 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         armed = [t for t in targets if t[0].side not in ("civilian",)]
         if armed:
             two = armed[0]
-    first = one[0] if one else registry.unidentified(country)
-    if first.inter == "Protesters" and any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames):
+    detained = one is None and set(incident.frames) == {"arrest"}  # "was arrested": by the police, where nobody else is said to be
+    losing = one is None and any(frame in ("capture", "loss") for frame in incident.frames) and (two is None or two[0].side in ("state", "foreign"))
+    first = one[0] if one else registry.winner(two[0] if two else None, country, day) if losing else (detained and registry.police(country, day)) or registry.unidentified(country)
+    if first.inter == "Protesters" and (brawl or any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames)):
         first = replace(first, name=first.name.replace("Protesters", "Rioters"), inter="Rioters")
     if crowd and one is None:
         riot = any(frame in ("riot",) for frame in incident.frames)
@@ -186,8 +190,12 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     families = {typology.family(frame) for frame in incident.frames if not typology.effect(frame)} or {"effect"}
     if second is None and any(frame in ("capture", "regain", "loss", "clash", "ambush", "interception", "downing") for frame in incident.frames):
         second = registry.opponent(first, country, day)
+        if not second.certain and second.name == registry.unidentified(country).name and all(frame in ("interception", "downing") for frame in incident.frames):
+            second = None  # nobody says whose drones they were
     if second is None and "entry" in incident.frames and first.side == "armed":
         second = registry.opponent(first, country, day)
+    if families == {"arrest"} and first.side == "armed":
+        families = {"abduction"}
     if second is None and not crowd and families & {"remote", "violence", "effect", "abduction", "sexual", "body", "mob", "property"}:
         if any(typology.both(frame) for frame in incident.frames):
             second = registry.opponent(first, country, day)
@@ -195,7 +203,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             second = registry.civilians(country)
     if second is not None and second.name == first.name and second.side != "civilian":
         second = None if crowd else registry.civilians(country)
-    if crowd and first.inter == "Rioters" and one is not None and one[2].value.kind == "crowd" and not any(f in ("riot", "crowd_attack", "lynching") for f in incident.frames):
+    if crowd and not brawl and first.inter == "Rioters" and one is not None and one[2].value.kind == "crowd" and not any(f in ("riot", "crowd_attack", "lynching") for f in incident.frames):
         first = replace(first, name=first.name.replace("Rioters", "Protesters"), inter="Protesters")  # a crowd that is shot at
     assoc_one = [a[0].name for a in agents[1:] if (not crowd or a[0].side == "crowd") and a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
     assoc_one += [first.descriptor] if first.descriptor else []
@@ -247,6 +255,7 @@ def _its_own(sentence: Sentence, incident: Incident) -> bool:
 
 def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
     found: list[tuple[Actor, Sentence, Mention]] = []
+    mob = "lynching" in incident.frames
     reported = [h for h in incident.happenings if not owned_up(h)]
     civil = which == "targets" and any(m.layer == "parties" and m.value.kind in CIVILIAN_KINDS for h in reported for m in h.targets)
     for happening in sorted(reported if civil else incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
@@ -260,10 +269,12 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if party.kind == "airforce" and which == "agents" and not party.countries and not party.actors and not party.plural and party.definite != "definite" and not party.owned:
-                continue  # "a drone" flies for nobody yet
+            if which == "agents" and unflagged(party):
+                continue
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")
+            if which == "targets" and (party.kind in ("herders", "settlers") or (party.kind in ("bandits", "gang") and mob)) and not party.actors:
+                party = replace(party, kind="civilian", descriptor="")  # armed only where they attack; whom a mob takes for thieves
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):
                 found.append((actor, happening.sentence, mention))

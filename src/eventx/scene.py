@@ -135,7 +135,7 @@ def whereabouts(sentence: Sentence, mention: Mention, pack: Pack) -> bool:
         return False
     words, office = pack.words("whereabouts"), pack.words("spokesmen")
     if sentence.text(mention.prep - 1, mention.prep) in words:
-        return True
+        return not any(t.start < mention.prep - 1 < t.end for t in sentence.layer("triggers"))  # "a truce was reached in"
     before = sentence.norm[max(0, mention.prep - 5) : mention.prep]
     cut = max((i for i, word in enumerate(before) if not word.isalpha()), default=-1)
     return any(word in office for word in before[cut + 1 :])

@@ -48,8 +48,14 @@ def _voices(winner: Draft, loser: Draft) -> None:
 
 def _twins(one: Draft, two: Draft) -> bool:
     a, b = one.values, two.values
+    if _apart(two) and a["fatalities"] != b["fatalities"] and a["fatalities"] and b["fatalities"]:
+        return False  # «dans une autre attaque, cinq personnes …»: told as another, with dead of its own
     same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
     return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
+
+
+def _apart(draft: Draft) -> bool:
+    return draft.incident is not None and draft.incident.happenings[0].definite == "another"
 
 
 def _domain(draft: Draft) -> str:

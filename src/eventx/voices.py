@@ -70,9 +70,11 @@ def stands_in(plain: str, named: Speaker) -> bool:
 def state_body(mention: Mention) -> Party | None:
     """The force that a public body speaks for when it tells an act of its own; None for one that does not fight."""
     voice: Voice = mention.value
-    if not voice.body or is_local(voice.body) or any(word in voice.body for word in (*_CIVIL, "Foreign", "Government", "media")):
+    named = voice.kind == "official" and len(voice.organ_of) == 3 and voice.organ_of.isupper()  # "the Russian Ministry of Defence"
+    body = voice.body or (voice.name if named else "")
+    if not body or is_local(body) or any(word in body for word in (*_CIVIL, "Foreign", "Government", "media")):
         return None
-    return Party("police" if "Police" in voice.body or "Interior" in voice.body else "military", countries=voice.countries[:1])
+    return Party("police" if "Police" in body or "Interior" in body else "military", countries=(voice.organ_of,) if named else voice.countries[:1])
 
 
 def is_local(body: str) -> bool:

@@ -9,7 +9,7 @@ from eventx.assemble.happening import Happening
 from eventx.eligible import Eligible
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
-from eventx.precise import Precision
+from eventx.precise import Precision, away_from
 from eventx.scene import Scene
 
 _MOVES = frozenset({"withdrawal", "displacement"})
@@ -47,7 +47,7 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
             usable = usable or eligible.spoken(sentence, happening)
         if not usable:
             return []
-        usable = [m for m in usable if not _qualifies(sentence, m, usable) and not _holds(atlas, sentence, m, usable)]
+        usable = [m for m in usable if not _qualifies(atlas, sentence, m, usable) and not _holds(atlas, sentence, m, usable)]
         best = min(enumerate(usable), key=lambda pair: eligible.rank(sentence, happening, pair[1], pair[0]))[1]
         found = precise(sentence, best)
         place = atlas.place(best)
@@ -135,11 +135,15 @@ def _holds(atlas: Atlas, sentence: Sentence, mention: Mention, usable: list[Ment
     )
 
 
-def _qualifies(sentence: Sentence, mention: Mention, usable: list[Mention]) -> bool:
+def _qualifies(atlas: Atlas, sentence: Sentence, mention: Mention, usable: list[Mention]) -> bool:
     """Whether a name only says where the one before it lies: «à Tarhouna, à 80 km de Tripoli», "Bungudu, near Gusau"."""
-    if mention.role != "near":
+    place = atlas.place(mention)
+    far = place is not None and mention.role != "near" and away_from(sentence, mention, place, load(sentence.language)) is not None  # «à 100 km au sud de la ville de X»
+    if mention.role != "near" and not far:
         return False
-    before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= 8 and m is not mention]
+    before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= (12 if far else 8) and m is not mention]
+    if before and (place := atlas.place(before[-1])) is not None and place.kind == "country":
+        return False  # «vers le Niger, dans la région de Ménaka»
     return bool(before) and "," in sentence.norm[before[-1].end : before[-1].end + 1] and not any(
         t.value.voice != "nominal" and before[-1].end <= t.start < mention.start for t in sentence.layer("triggers")
     )

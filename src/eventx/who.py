@@ -112,10 +112,13 @@ class Registry:
         return None
 
     def army(self, force: str, country: str) -> str:
-        """Whose «l'armée» is: the country's own, unless the article only speaks of another's there."""
-        known = self.armies[force]
+        """Whose «l'armée» is: the country's own, unless it has none, or the article only speaks of another's there."""
+        occupier = typology().without_army.get(country, "")
         own = any(counts[country] for counts in self.armies.values())
-        return country if not known or own or force == "police" or country not in typology().without_army else known.most_common(1)[0][0]
+        if not occupier or own or force == "police":
+            return country
+        known = self.armies[force]
+        return known.most_common(1)[0][0] if known else occupier
 
     def unidentified(self, country: str) -> Actor:
         """The fall-back for attackers that nobody names."""
@@ -124,18 +127,34 @@ class Registry:
     def opponent(self, first: Actor, country: str, day: date | None) -> Actor:
         """Who stands against a side that the text leaves alone: the state against armed groups, the armed group that
         the article speaks of, or the rebels of the country, against a state."""
+        invader = self.index.generic("invader", country, day)
         if first.side == "armed":
+            if invader and country in typology().without_army:  # whoever fights there fights the occupier
+                return replace(self._described(*invader), certain=False)
             return replace(self._state("military", country, country, day), certain=False)
         foe = self.attackers.get(country) or self.flyers.get(country)
         if foe is not None and foe.name != first.name and foe.side != "state":
             return replace(foe, certain=False)
-        for kind in ("rebels", "opposition", "jihadists", "separatists", "insurgents", "militant"):
+        for kind in ("rebels", "opposition", "jihadists", "islamists", "terrorists", "separatists", "insurgents", "militant"):
             if kind in self.seen or kind in self.known:
-                return replace(self._armed(Party(kind), kind, country, day), certain=False)
-        generic = self.index.generic("rebels", country, day)
+                found = self._armed(Party(kind), kind, country, day)
+                if kind != "militant" or found.inter != "Political militia":  # «des combattants volontaires» fight beside the army
+                    return replace(found, certain=False)
+        generic = (invader if first.side == "state" else None) or self.index.generic("rebels", country, day)
         if generic:
-            return Actor(generic[0], generic[1], "armed", certain=False)
+            return replace(self._described(*generic), certain=False)
+        if first.side == "foreign" and country not in typology().without_army:  # an invader meets the country's army
+            return replace(self._state("military", country, country, day), certain=False)
         return self.unidentified(country)
+
+    def winner(self, loser: Actor | None, country: str, day: date | None) -> Actor:
+        """Who took a town from a side, or from the country's army, where nobody says who."""
+        return self.opponent(loser or self._state("military", country, country, day), country, day)
+
+    def police(self, country: str, day: date | None) -> Actor | None:
+        """The country's own police, for arrests that nobody is said to have made."""
+        found = self._state("police", country, country, day)
+        return replace(found, certain=False) if found is not None else None
 
     def of(self, mention: Mention, country: str, day: date | None) -> Actor | None:
         """The actor that a mention stands for: a party, or a name of a state, a people or a capital."""
@@ -216,6 +235,11 @@ class Registry:
         """Whom another state keeps in a country, as the tables know it."""
         abroad = (self.index.generic(f"pro-{iso3}", country, day) for iso3 in party.countries if iso3 != country)
         return next((self._described(*found) for found in abroad if found), None)
+
+
+def unflagged(party: Party) -> bool:
+    """Whether an aircraft flies for nobody yet: "a drone", of no state, group or owner."""
+    return party.kind == "airforce" and not (party.countries or party.actors or party.plural or party.owned) and party.definite != "definite"
 
 
 def _side(inter: str) -> str:

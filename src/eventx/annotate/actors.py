@@ -69,7 +69,7 @@ class Component:
         if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
             joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])
             actors = [*actors, *((size + 1, entries) for size, entries in joined)]  # «M23», "3R": one word in the tables
-        places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") else []
+        places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") | self.pack.words("waters") else []
         if not capital:
             places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]
@@ -116,6 +116,11 @@ class Component:
             k -= 1
         if ids and ((k and norm[k - 1] in self.before_proper) or (i + best < len(norm) and norm[i + best] in self.after_proper and raw[i + best][0].isupper())):
             ids = ()  # «le parti Baas», «la place Tahrir», "the Baath Party"
+        if ids and all(word in self.pack.words("area_words") for word in norm[i : i + best]) and not self._unit(norm, k, i + best):
+            ids = ()  # «(Nord-ouest)» is a direction, «la région du Nord-Ouest» a province
+        if ids and self._water(norm, k, i + best):
+            ids = tuple(ref for ref in ids if self.places.record(ref).kind in ("river", "sea", "lake"))  # «le fleuve Niger», "the Ayeyarwady River"
+            entries = ()
         if ids and self._dateline(sentence, i, i + best):
             ids = ()
         follows = norm[i + best] if i + best < len(norm) else ""
@@ -165,9 +170,22 @@ class Component:
             or self.pack.people.exact((word,))[0]
         )  # fmt: skip
 
-    @staticmethod
-    def _spelled(raw: list[str], size: int) -> bool:
-        """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab»."""
+    def _unit(self, norm: list[str], start: int, end: int) -> bool:
+        """Whether a noun for a province stands beside a name: «la région du Centre-Nord», "Central Province"."""
+        units = self.pack.words("area_units")
+        behind = end < len(norm) and norm[end] in units
+        return behind or any(word in units for word in norm[max(0, start - 3) : start]) or norm[end - 1] in units
+
+    def _water(self, norm: list[str], start: int, end: int) -> bool:
+        """Whether a name is that of a river or a lake: the noun stands right before it, or right behind."""
+        waters = self.pack.words("waters")
+        before = norm[start - 2 : start] if start > 1 and norm[start - 1] in self.pack.words("of_words") else norm[start - 1 : start]
+        return (bool(before) and before[0] in waters) or norm[end : end + 1] != [] and norm[end] in waters
+
+    def _spelled(self, raw: list[str], size: int) -> bool:
+        """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab», but "Niger state"."""
+        if size > 1 and len(raw) == size and raw[-1].lower() in self.pack.words("area_words"):
+            raw = raw[:-1]
         return (all(not word[0].islower() or word.lower() in _CONNECTORS or len(word) <= 2 for word in raw) and not (raw and raw[-1][0].islower())) or size == 1
 
     def _person(self, sentence: Sentence, i: int, size: int, refs: tuple[int, ...]) -> bool:

@@ -8,7 +8,7 @@ from eventx.packs import Pack
 
 def free(mention: Mention) -> bool:
     """Whether no preposition has given a mention its role yet."""
-    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties")
+    return mention.role in ("", "besides") or (mention.role == "event" and mention.layer == "parties" and mention.value.kind != "country")
 
 
 def next_verb(sentence: Sentence, mention: Mention) -> int:
@@ -21,6 +21,7 @@ class Arguments:
 
     def __init__(self, pack: Pack) -> None:
         self.and_ = pack.words("and")
+        self.auxiliaries = pack.auxiliaries
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
 
     def all(self, sentence: Sentence) -> list[Mention]:
@@ -34,9 +35,11 @@ class Arguments:
         parties = [m for m in sentence.layer("parties") if not any(v.start < m.end and m.start < v.end for v in speakers)]
         phrases = [t for t in sentence.layer("triggers") if t.size > 1]  # "an artillery bombardment": no gunners
         parties = [m for m in parties if m.value.actors or m.value.countries or not any(t.start <= m.head and m.end <= t.end for t in phrases)]
+        parties = [m for k, m in enumerate(parties) if not (k and sentence.raw[parties[k - 1].end : m.start] == ["("] and sentence.raw[m.end : m.end + 1] == [")"])]  # «les Forces armées de RDC (FARDC)»
         taken = {i for m in parties for i in range(m.start, m.end)}
         numbers = [m for m in sentence.layer("numbers") if (taken.isdisjoint(range(m.start, m.end)) and m.value.kind not in ("several", "zero")) or (m.value.kind in ("several", "zero") and m.size > 1 and taken.isdisjoint(range(m.start, m.end)))]
         places = [m for m in sentence.layer("names") if m.value.places and taken.isdisjoint(range(m.start, m.end))]
+        places = [m for m in places if not any(v.start <= m.start and m.end < v.end for v in speakers)]  # "…, Niger state police spokesman X said"
         return sorted([*parties, *numbers, *places], key=lambda m: m.start)
 
     def coordinated(self, sentence: Sentence, mention: Mention, *, backwards: bool = False) -> list[Mention]:
@@ -51,15 +54,31 @@ class Arguments:
         while 0 <= position + step < len(arguments):
             other = arguments[position + step]
             first, second = (other, group[0]) if backwards else (group[-1], other)
-            gap = [word for word in sentence.norm[first.end : second.start] if word not in self.definite]
+            gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite]
             if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
                 break
+            if not backwards and gap == [","] and other.value is not None and self._acts(sentence, other.end):
+                break  # «après avoir tué dix civils, les assaillants ont été …»: the subject of what follows
             if backwards:
                 group.insert(0, other)
             else:
                 group.append(other)
             position += step
         return group
+
+    def _acts(self, sentence: Sentence, end: int) -> bool:
+        """Whether a verb group begins right behind a mention, an aside in commas between them or not."""
+        norm = sentence.norm
+        verb = end < len(norm) and (self.auxiliaries.at(norm, end)[0] > 0 or any(t.start == end and t.value.voice == "active" for t in sentence.layer("triggers")))
+        return verb
+
+    @staticmethod
+    def _open(sentence: Sentence, start: int, end: int) -> list[str]:
+        """The words between two mentions, without what a bracket or quotation marks add."""
+        raw = sentence.raw[start:end]
+        if raw[:1] == ["("] and ")" in raw:
+            start += raw.index(")") + 1
+        return [word for word in sentence.norm[start:end] if word not in ('"', "«", "»", "“", "”")]
 
     @staticmethod
     def _named_aside(sentence: Sentence, start: int, end: int) -> bool:

@@ -27,6 +27,9 @@ _FAR = 16
 _THING = 14  # words between a verb and the thing it needs
 
 
+_STOPPED = frozenset({"defusal", "weapons_seizure"})  # told of a device that did not go off
+
+
 class Component:
     """Adds the layer ``readings`` and the clause number of every word."""
 
@@ -198,9 +201,10 @@ class Component:
         right = [m for m in arguments if m.start >= mention.end and m.start - mention.end <= _FAR]
         limit = next_verb(sentence, mention)
         for position, m in enumerate(right):
-            if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",)):
+            between = m.prep >= 0 and norm[m.prep] in self.pack.words("between") and not reading.of and reading.rule.frame in ("clash", "agreement")
+            if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",) and not between):
                 break
-            if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or (position and right[position - 1].role == "of" and not reading.of)):
+            if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or between or (position and right[position - 1].role == "of" and not reading.of)):
                 reading.of += self.arguments.coordinated(sentence, m)
             elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
                 reading.of.append(m)
@@ -323,7 +327,9 @@ class Component:
 
     @staticmethod
     def _wielded(readings: list[Reading]) -> list[Reading]:
-        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"."""
+        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"; what is defused did nothing."""
+        stopped = {id(reading.cause) for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"}
+        readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
         causes = {id(reading.cause) for reading in readings}
         acts = {reading.clause for reading in readings if not reading.rule.weapon}
         return [

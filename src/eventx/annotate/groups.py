@@ -14,7 +14,7 @@ from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
 from eventx.annotate.named import SINGLE, Names
 from eventx.annotate.prepositions import Prepositions
 from eventx.gazetteers.places import place_index
-from eventx.packs import Pack, Person
+from eventx.packs import Phrases, Pack, Person
 
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
@@ -51,6 +51,9 @@ class Component:
         self.bare_plural = set(pack.numbers["several"]["bare"])
         self.quotes = set(pack.quotes) | set(pack.quotes.values())
         self.of = {word for word in ("de", "d", "du", "des", "of", "from") if "of" in pack.roles.exact((word,))[1] or word == "from"}
+        self.no_people = Phrases()
+        for phrase in pack.words("no_people"):
+            self.no_people.add(phrase, True)
 
     def __call__(self, doc: Doc) -> Doc:
         for sentence in doc._.sentences:
@@ -65,6 +68,10 @@ class Component:
         heads: list[tuple[int, int, tuple[Person, ...], bool]] = []
         index = 0
         while index < len(norm):
+            other = self.no_people.at(norm, index)[0]
+            if other:  # "the general hospital", "Jibia local government area"
+                index += other
+                continue
             size, people = self.pack.people.at(norm, index)
             if size and people[0].kind == "person" and self._adjective(norm, names.get(index)):
                 index += size
@@ -179,6 +186,8 @@ class Component:
             party.number = self._members(norm, right, sentence)
         if party.state and party.number is None and (not party.definite or (party.definite == "indefinite" and person.number == "pl")):
             return None  # a bare participle: «ont été tués», "a rocket killed"
+        if party.state and party.number is None and left < start and right < len(norm) and (norm[right] in self.definite or any(m.start == right for m in sentence.layer("numbers"))):
+            return None  # "the gunmen killed more than 40 people": the verb
         if party.number is None and (person.number == "sg" or party.state) and party.definite in ("indefinite", "another"):
             party.number = SINGLE
         elif party.state and person.number == "sg":

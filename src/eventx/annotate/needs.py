@@ -68,8 +68,9 @@ class Needs:
         low, high = (max(0, trigger.start - _FAR), trigger.start) if left else (trigger.end, min(len(sentence.norm), trigger.end + _FAR))
         return role in ("subject", "object") and any(
             sentence.norm[k] in self.pack.words("place_nouns") and k and sentence.norm[k - 1] in self.definite and sentence.breaks[k] == reading.clause
+            and (trigger.value.voice != "nominal" or k == trigger.end or "of" in self.pack.roles.ending(sentence.norm, k - 1)[1] or "of" in self.pack.roles.ending(sentence.norm, k)[1])
             for k in range(low, high)
-        )
+        )  # of a noun it is what "of" leads to: «la reprise des combats dans la ville» takes no town
 
     def _target(self, sentence: Sentence, reading: Reading, role: str) -> bool:
         """Whether what is built, driven or lived in stands where a role's noun would: "struck three tanks", «un immeuble»."""

@@ -8,6 +8,7 @@ in the layer ``measures`` so that no rule takes it for a toll.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -78,6 +79,7 @@ class Component:
         self.labels = {" ".join(words(word)) for word in table["measure"].get("labels", ())}
         self.unit_names = {" ".join(words(word)) for word in table["measure"]["unit_names"]}
         self.auxiliaries = pack.auxiliaries
+        self.toll_verbs = pack.words("toll_verbs")
         self.of = {"de", "d", "of"}
         self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
@@ -120,7 +122,7 @@ class Component:
         for start, end, value in sorted(raw):
             counts.append(self._scaled(norm, start, end, value))
         counts += self._collectives(norm, counts, busy)
-        counts = settle(counts)
+        counts = self._spelled_out(norm, settle(counts))
         counts = self._ranges(sentence, counts)
         numbers, measures = [], []
         for mention in reversed(counts):
@@ -141,6 +143,19 @@ class Component:
                 numbers.append(Mention("numbers", index, index + size, Number(0, 0, 0, "zero"), "numbers.zero"))
         sentence.layers["numbers"] = settle(numbers)
         sentence.layers["measures"] = settle(measures)
+
+    @staticmethod
+    def _spelled_out(norm: list[str], counts: list[Mention]) -> list[Mention]:
+        """«quarante-quatre (44) civils», "12 (twelve) dead": the number in brackets is the one before it."""
+        made: list[Mention] = []
+        for mention in counts:
+            before = made[-1] if made else None
+            same = before is not None and before.value.best == mention.value.best and norm[before.end : mention.start] == ["("]
+            if same and norm[mention.end : mention.end + 1] == [")"]:
+                made[-1] = replace(before, end=mention.end + 1)  # type: ignore[type-var]
+            else:
+                made.append(mention)
+        return made
 
     def _digits(self, sentence: Sentence, index: int) -> tuple[int, int, int] | None:
         text = sentence.norm[index]
@@ -231,7 +246,8 @@ class Component:
                 return True
             if before in self.before and not (len(before) == 1 and before not in ("m", "n")):
                 nothing_follows = mention.end >= len(norm) or not norm[mention.end].isalpha()
-                if before not in ("a", "at", "vers", "war") or nothing_follows:
+                toll = any(" ".join(norm[max(0, mention.start - n) : mention.start]) in self.toll_verbs for n in (2, 3, 4))
+                if not toll and (before not in ("a", "at", "vers", "war") or nothing_follows):
                     return True
             if glued and sentence.starts[mention.start] - sentence.ends[mention.start - 1] <= 1 and re.fullmatch(
                 r"[A-Z]{1,4}|[Mm]ig|Su|Il|Tu|Mi|Ka|An|CH|Grad|Shahed|Kh", raw

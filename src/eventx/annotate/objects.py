@@ -43,7 +43,7 @@ class Objects:
                 between = norm[mention.end : m.start]
                 if (between.count(",") > 1 or ("," in between and len(between) > 10)) and not self._aside(sentence, mention.end, m.start):
                     break  # the object stood before the comma
-                own = m.layer == "parties" and (mention.start <= m.prep < mention.end or (m.role in ("at", "of") and m.role in reading.rule.roles))
+                own = mention.start <= m.prep < mention.end or (m.layer == "parties" and m.role in ("at", "of") and m.role in reading.rule.roles)
                 if (free(m) or own) and m.start - mention.end <= _FAR:
                     objects = self.arguments.coordinated(sentence, m)  # «a coûté la vie à six soldats», "claimed the lives of eight"
                     break

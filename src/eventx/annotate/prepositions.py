@@ -25,6 +25,7 @@ class Prepositions:
         # articles that hold a preposition: «du», «au»; «des» only after a noun
         self.contracted = {word for word in definite if word in pack.roles}
         self.opening = set(pack.quotes)
+        self.areas = pack.words("area_words")
         self.bare_plural = set(pack.numbers["several"]["bare"])
 
     def give(self, norm: list[str], mention: Mention, *, counted: bool = False) -> None:
@@ -50,15 +51,15 @@ class Prepositions:
                     elif mention.role in ("of", "at"):
                         self._apposition(norm, mention, order)
                 return
-            if end and norm[end - 1] in self.definite:
-                end -= 1
+            if end and (norm[end - 1] in self.definite or (norm[end - 1] in self.areas and (mention.layer == "names" or (mention.layer == "parties" and mention.value.kind == "country")))):
+                end -= 1  # "in northwest Nigeria's Katsina state"
                 continue
             inside = norm[mention.start] if mention.layer == "parties" and mention.start < mention.head and not counted else ""
             if inside in self.contracted and (inside not in self.bare_plural or after_noun(self.pack, norm, mention.start)):
-                roles = self.pack.roles.exact((inside,))[1]
+                size, roles = self.pack.roles.ending(norm, mention.start + 1)  # «attribuée aux», «près des»
                 order = _ORDER.get(mention.layer, ())
                 mention.role = next((role for role in order if role in roles), roles[0])
-                mention.prep = mention.start
+                mention.prep = mention.start + 1 - size
             return
 
     def aside(self, norm: list[str], mention: Mention) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.subjects import SPEECH, Subjects
 from eventx.packs import Form
@@ -157,7 +158,7 @@ class Speech(Subjects):
         if not voices:
             voices = self._before(sentence, start) or (self._after(sentence, cue.end, 5) if inverted else [])
             trailing = bool(voices) and self._closes(sentence, voices[0], cue.end)
-        blamed = [v for v in self._after(sentence, cue.end, 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
+        blamed = [v for v in self._after(sentence, self._past(cue), 5) if v.value.party is not None and v not in voices] if kind == "blame" else []
         if not voices and not blamed:
             return []
         if kind == "say" and self._own_deed(sentence, cue.end, voices):
@@ -220,8 +221,18 @@ class Speech(Subjects):
     def _latter(self, norm: list[str], index: int) -> bool:
         return any(" ".join(norm[index : index + size]) in self.pack.words("latter_pronouns") for size in (1, 2))
 
+    def _past(self, cue: Mention) -> int:
+        """Where the accused may begin: the article of «attribuée aux ADF» is the cue's and theirs."""
+        return next((v.start for v in self.voices if cue.start < v.start < cue.end < v.end), cue.end)
+
     def _blamed(self, sentence: Sentence, cue: Mention, start: int, passive: bool) -> list[Mention]:
-        blamed = [v for v in self._after(sentence, cue.end, 6) if v.value.party is not None]
+        blamed = [v for v in self._after(sentence, self._past(cue), 6) if v.value.party is not None]
+        if cue.value.feature != "noun" and not self.pack.words("of_words").isdisjoint(sentence.norm[max(cue.start, cue.end - 2) : cue.end + 1]):
+            # "whom they accused of helping the army", «l'armée, accusée d'avoir tué»: a deed follows, and before it stands the accused
+            near = [v for v in self.voices if v.value.party is not None and (v.end == start or sentence.norm[v.end : start] == [","])]
+            blamed = near or ([v for v in self._before(sentence, start) if v.value.party is not None] if passive else [])
+            if not any(v.value.party.value.kind in FORCES | {"named", "country"} for v in blamed):
+                return []
         voices = self._agents(sentence, cue.end)
         if not passive and cue.value.feature == "phrase" and not self._participle(sentence, cue.start):
             voices += [v for v in self._before(sentence, start) if v not in voices]  # «l'ONG impute aux FSR ces tirs»

@@ -58,16 +58,19 @@ class Component:
         } | {
             i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
         }  # fmt: skip
-        blocked = self._metaphors(norm) | {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        blocked, asides = self._metaphors(norm) | dated, self._asides(sentence)
         index = 0
         while index < len(norm):
             size, forms = self.pack.triggers.at(norm, index)
+            if index not in dated:
+                size, forms = self._interrupted(sentence, asides, index) or (size, forms)
             if not size:
                 index += 1
                 continue
             span = range(index, index + size)
             if (
-                blocked.isdisjoint(span)
+                blocked.isdisjoint(i for i in span if i in (index, index + size - 1) or i not in dated)
                 and (index not in states or size > 1)
                 and not any(m.start <= index < m.end and m.size >= size and (m.value.places or (m.value.actors and self._proper(sentence, m))) for m in names)
             ):
@@ -82,6 +85,33 @@ class Component:
         for mention in sentence.layers["triggers"]:
             if mention.value.voice == "nominal":
                 self._preposition(norm, mention, {i for m in sentence.layer("dates") for i in range(m.start, m.end)})
+
+    def _interrupted(self, sentence: Sentence, asides: list[tuple[int, int]], index: int) -> tuple[int, list[Form]] | None:
+        """A phrase with a day or a place inside, and its length with it: «est passée | samedi | sous le contrôle», «ont signé | à Doha | un accord»."""
+        norm = sentence.norm
+        for start, end in asides:
+            if not index < start <= index + 4:
+                continue
+            before = norm[index:start]
+            size, forms = self.pack.triggers.at(before + norm[end : end + 6], 0)
+            if size > len(before):
+                return size + end - start, forms
+        return None
+
+    @staticmethod
+    def _asides(sentence: Sentence) -> list[tuple[int, int]]:
+        """Where days and places with their prepositions stand, neighbours as one, with the commas around them."""
+        norm = sentence.norm
+        places = [m for m in sentence.layer("names") if m.value.places and m.role in ("at", "near") and 0 <= m.prep < m.start]
+        spans = sorted((m.prep if 0 <= m.prep < m.start else m.start, m.end) for m in [*sentence.layer("dates"), *places])
+        joined: list[tuple[int, int]] = []
+        for start, end in spans:
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        marks = [(k, k + 1) for k, word in enumerate(sentence.raw) if word in ("«", "»", "“", "”", '"', "'")]  # «a été "la cible d'une attaque"»
+        return [(s - 1, e + 1) if s and norm[s - 1] == "," and norm[e : e + 1] == [","] else (s, e) for s, e in joined] + marks
 
     def _coordinate(self, sentence: Sentence) -> None:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""
@@ -146,7 +176,10 @@ class Component:
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
             ) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
-        phrase = all(form.feature == "phrase" for form in forms) and (norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0]))
+        phrase = all(form.feature == "phrase" for form in forms) and (
+            norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0])
+            or any(form.feature == "noun" and form.rule in {one.rule for one in forms} for form in self.pack.triggers.exact((norm[start],))[1])
+        )  # "clashes broke out" is told of a noun
         if start and all(form.feature == "ger" for form in forms) and norm[start - 1] in self.determiners and self.pack.people.exact(tuple(norm[start:end]))[0]:
             return None  # «l'assaillant»
         if forms[0].feature == "noun" or phrase:
@@ -172,6 +205,8 @@ class Component:
         if end < len(norm) and norm[end] in self.complementizers:
             return None  # «a répliqué que …»: speech
         features = {form.feature for form in forms}
+        if start and features <= {"pres", "subj"} and (norm[start - 1] in self.determiners or any(m.end == start for m in sentence.layer("numbers"))):
+            return None  # "three bombs": a noun that is written like a verb
         k, reflexive = start, False
         negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"
         for _ in range(6):

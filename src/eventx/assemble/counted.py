@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from eventx.annotate.layers import Mention, Number, Sentence
@@ -42,7 +43,11 @@ def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading |
 
 
 def nth(sentence: Sentence, reading: Reading, state: str, pack: Pack) -> Toll | None:
-    """«Un sixième a succombé», "a sixth died": the ordinal alone is who and how many."""
+    """«Un sixième a succombé», "a sixth died", "wounded a third": the ordinal alone is who and how many."""
+    if reading.trigger.value.voice == "active" and (of := _ordinal(sentence, reading.trigger.end, min(len(sentence.norm), reading.trigger.end + 2), pack)):
+        if sentence.norm[reading.trigger.end + 2 : reading.trigger.end + 3] and sentence.norm[reading.trigger.end + 2] in pack.words("of_words"):
+            return None  # "killed a third of the herd"
+        return Toll(state, Number(of, of, of), None, sentence, reading.trigger, update=True)
     start = reading.trigger.start
     while start and sentence.breaks[start - 1] == reading.clause and sentence.norm[start - 1] not in ",;.":
         start -= 1
@@ -164,8 +169,12 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
     if not named:
         return
     for mention in sentence.layer("numbers"):
-        lead = [size for size in (1, 2, 3, 4) if " ".join(sentence.norm[max(0, mention.start - size) : mention.start]) in verbs]
+        lead = _led(sentence.norm, mention.start, verbs)
         if not lead or not any(k < mention.start for k in named) or (mention.start in inside and not lead) or mention.value.kind in ("zero", "several"):
+            continue
+        same = next((t for h in made for t in h.tolls if t.state == "dead" and t.span.start <= mention.start < t.span.end), None)
+        if same is not None:
+            same.update = True  # «est passé à cinq morts»
             continue
         toll = Toll("dead", mention.value, None, sentence, mention, update=True)
         home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), made[0] if made else None)
@@ -177,6 +186,18 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
             happening.tolls = [t for t in happening.tolls if t.state != "dead" or (t.number.kind not in ("several", "one") and t not in late and t.span is not mention)]
         home.tolls.append(toll)
         return
+
+
+def _led(norm: list[str], start: int, verbs: Collection[str]) -> bool:
+    """Whether a verb of tolls leads to a number, a few words of time or cause between: «est passé dans la soirée à cinq»."""
+    for verb in verbs:
+        *head, last = verb.split()
+        if norm[start - 1 : start] != [last]:
+            continue
+        gap = next((n for n in range(6) if norm[max(0, start - 1 - n - len(head)) : start - 1 - n] == head), None)
+        if gap is not None and all(word.isalpha() for word in norm[start - 1 - gap : start - 1]):
+            return True
+    return False
 
 
 def attackers_too(sentence: Sentence, made: list[Happening]) -> None:

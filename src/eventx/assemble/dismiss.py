@@ -53,7 +53,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
         elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
-            code, why = code or _CLAUSE_CUES[kind], why or cue.rule
+            threat = kind == "threat" and code == "plan"  # what is only threatened stands like a plan
+            code, why = ("threat", cue.rule) if threat else (code or _CLAUSE_CUES[kind], why or cue.rule)
     counted = happening.tolls or any(m.layer == "parties" and m.value.number is not None and m.value.number.best > 20 for m in happening.targets)
     for mention in happening.dates if happening.own_date else ():
         when = mention.value
@@ -79,7 +80,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
     if not code and quoted and modals and not nominal and all(t.tense == "present" for t in modals) and not happening.own_date and not happening.tolls:
         code, why = "too_vague", "quoted.present"  # “only hits terrorists”: what they always do
     accused = [s for s in sentence.layer("says") if s.value.kind == "blame" and s.end <= happening.anchor.start]
-    if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and sentence.zone.kind != "title":
+    if not code and accused and not happening.own_date and not happening.tolls and happening.anchor.role in ("of", "purpose") and happening.definite != "demonstrative" and sentence.zone.kind != "title":
         code, why = "too_vague", "accusation"  # "accuses the junta of shelling towns"
     if not code and any(toll.number.best >= (1000 if toll.number.kind == "vague" else 2000) for toll in happening.tolls):
         code, why = "aggregate", "toll.of_a_war"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eventx.annotate.kinds import ARMED
 from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
 from eventx.assemble.tolls import count
@@ -32,6 +33,9 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         return None
     tactics = [f for f in item.frames if not typology.effect(f)], [f for f in incident.frames if not typology.effect(f)]
     apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
+    crowd = any(typology.family(f) == "crowd" for f in item.frames)
+    if crowd and tactics[1] and not any(typology.joins(f, "protest") for f in tactics[1]):
+        return None  # they march over an attack, elsewhere
     last = incident.happenings[-1]
     gap = item.sentence.index - last.sentence.index
     alike = effect_only or bool({typology.sub_family(f) for f in item.frames} & {typology.sub_family(f) for f in incident.frames} - {""})
@@ -76,6 +80,10 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 2.0
     if targets and known_targets:
         score += 0.5 if targets & known_targets else -0.5
+    lands = {key[2:] for key in targets if key[:2] in ("s:", "g:") and len(key) == 5}
+    if lands and not places and incident.places and not known_targets and incident.places[0].place.country not in lands:
+        score -= 2.5  # an army hit where it is not at home says so
+    score += _same_doers(item, incident, places, gap)
     if item.definite == "another":
         return None
     if item.definite in ("definite", "demonstrative"):
@@ -83,7 +91,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         score += 0.5 if item.tolls and not item.own_date and not item.own_place else 0.0  # "died in the battle"
     if effect_only:
         score += 1.0 if item.own_date or places else 2.0
-    elif set(item.frames) & set(incident.frames):
+    elif set(tactics[0]) & set(tactics[1]) if tactics[0] and tactics[1] else set(item.frames) & set(incident.frames):
         score += 1.0
     else:
         one = {typology.sub_family(f) for f in item.frames if not typology.effect(f)}
@@ -124,6 +132,17 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if item.weak:
         score += 0.5
     return score
+
+
+def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:
+    """What speaks for one incident when its doers are only pointed at: "They also burned …", "the gunmen killed …"."""
+    if item.own_date or places:
+        return 0.0
+    if gap <= 1 and any(m.rule == "anaphora.pronoun" for m in item.agents):
+        return 2.0
+    known = {m.value.kind for h in incident.happenings for m in h.agents if m.layer == "parties" and not m.value.actors}
+    pointed = any(m.layer == "parties" and m.value.definite in ("definite", "demonstrative") and not m.value.actors and m.value.kind in ARMED and m.value.kind in known for m in item.agents)
+    return 1.0 if pointed and gap <= 6 else 0.0
 
 
 def _complete(item: Happening) -> bool:

@@ -6,6 +6,7 @@ from eventx.annotate.layers import Sentence
 from eventx.annotate.reading import Reading
 from eventx.assemble.happening import Happening, sentence_between
 from eventx.coding import Typology
+from eventx.packs import load
 
 
 def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> list[list[Reading]]:
@@ -26,7 +27,8 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
     for i, reading in enumerate(readings):
         if reading.cause is not None and id(reading.cause) in place:
             j = place[id(reading.cause)]
-            if readings[j].rule.weapon or typology.joins(readings[j].rule.frame, reading.rule.frame):  # "drones set fire to a refinery"
+            gas = typology.family(readings[j].rule.frame) == "crowd"  # "tear gas was fired at students"
+            if gas or readings[j].rule.weapon or typology.joins(readings[j].rule.frame, reading.rule.frame):  # "drones set fire to a refinery"
                 union(i, j)
     for i, first in enumerate(readings):
         for j in range(i + 1, len(readings)):
@@ -41,12 +43,21 @@ def grouped(sentence: Sentence, readings: list[Reading], typology: Typology) -> 
             apart = _two_places(sentence, first, second) or "another" in (first.trigger.value.definite, second.trigger.value.definite)
             if (effect and near and not apart) or (gerund and near) or (first.clause == second.clause and not apart) or (
                 _same_subject(first, second) and near and not apart
-            ):
+            ) or (near and not apart and _in_the_course(sentence, first, second, effect=bool(typology.effect(first.rule.frame)))):
                 union(i, j)
     groups: dict[int, list[Reading]] = {}
     for i, reading in enumerate(readings):
         groups.setdefault(find(i), []).append(reading)
     return list(groups.values())
+
+
+def _in_the_course(sentence: Sentence, first: Reading, second: Reading, *, effect: bool) -> bool:
+    """Whether the second tells the act in which the first happened: "abducted after gunmen attacked", "died when their house was hit"."""
+    bare = first.trigger.value.voice == "passive" and not first.agent and second.subject and second.trigger.value.voice == "active"
+    if second.trigger.value.voice == "nominal" or not (bare or (effect and not first.agent and second.trigger.value.voice == "passive")):
+        return False
+    opening = next(k for k, clause in enumerate(sentence.breaks) if clause == second.clause)
+    return any(sentence.text(opening, opening + size) in load(sentence.language).words("subordinators") for size in (1, 2))
 
 
 def _same_subject(first: Reading, second: Reading) -> bool:

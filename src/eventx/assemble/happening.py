@@ -8,6 +8,7 @@ from datetime import date
 from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Number, Sentence
 from eventx.annotate.reading import Reading
+from eventx.packs import load
 
 OUTLAWS = frozenset({"gunmen", "militant", "bandits", "gang", "terrorists", "jihadists", "bomber", "islamists", "insurgents"})
 """Kinds of people who act against the law of the place: what they do to a crowd is an attack, to soldiers a fight."""
@@ -94,9 +95,20 @@ def is_force(mention: Mention) -> bool:
 
 def spoken_dates(sentence: Sentence) -> set[int]:
     """Days on which something was said, not done: «a rapporté vendredi l'OSDH», "said on Wednesday that"."""
-    ends = {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("say", "deny", "condemn", "claim")}
+    done = sentence.layer("triggers")  # «un accord a été conclu jeudi» tells a deed, though who concludes also speaks
+    ends = {
+        c.end for c in sentence.layer("cues")
+        if c.value.rule.kind in ("say", "deny", "condemn", "claim") and not any(t.start < c.start < t.end for t in done)
+    }
     ends |= {c.end for c in sentence.layer("cues") if c.value.rule.kind in ("counts", "avers") and any(s.start <= c.start < s.end for s in sentence.layer("says"))}
-    return {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}
+    issued = load(sentence.language).words("issued")
+    spoken = {id(m) for m in sentence.layer("dates") if m.value.anchor == "published" and (m.start in ends or (m.start - 1 in ends and len(sentence.norm[m.start - 1]) <= 2))}
+    for m in sentence.layer("dates"):
+        k = (m.prep if 0 <= m.prep < m.start else m.start) - 1
+        k -= k > 0 and sentence.norm[k] == ","
+        if m.value.anchor == "published" and any(sentence.text(max(0, k + 1 - size), k + 1) in issued for size in (1, 2)):
+            spoken.add(id(m))  # «un communiqué publié, ce samedi, par le gouverneur»
+    return spoken
 
 
 def spoken_day(sentence: Sentence, day: Mention) -> date | None:

@@ -58,8 +58,9 @@ def assemble(
         if dismissed and _recalls(item, dismissed[-1], places, last, typology):
             dismissed.append((item, dismissed[-1][1]))
             continue
-        home = best_home(item, None if item.late else day, setting, places, incidents, typology, side)
-        if item.late and home is not None:
+        undated = item.late or _recounts(item, incidents)
+        home = best_home(item, None if undated else day, setting, places, incidents, typology, side)
+        if undated and home is not None:
             day = None
         if home is None and all(toll.number.kind == "zero" for toll in item.tolls) and not item.readings:
             if last is not None and item.sentence.index - last.happenings[-1].sentence.index <= 3:
@@ -98,6 +99,15 @@ def _recalls(item: Happening, before: tuple[Happening, str], places: list[Locate
     newer = last is not None and last.happenings[-1].sentence.index > told.sentence.index
     anaphor = item.definite == "demonstrative" or (item.definite == "definite" and gap == 1)
     return anaphor and 0 <= gap <= 2 and not newer and any(typology.joins(a, b) for a in item.frames for b in told.frames)
+
+
+_TELLING = 5  # dead from which on the same number tells the same dead
+
+
+def _recounts(item: Happening, incidents: list[Incident]) -> bool:
+    """Whether a sentence only counts again the dead of an incident told before, whatever it dates: «les trente corps sont arrivés mardi»."""
+    told = {(t.state, t.number.best) for incident in incidents for t in incident.tolls}
+    return not item.readings and any(t.number.best >= _TELLING and (t.state, t.number.best) in told for t in item.tolls)
 
 
 def _several(item: Happening, typology: Typology) -> bool:

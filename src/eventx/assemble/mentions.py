@@ -6,6 +6,7 @@ their victims; every happening gets its dates, places, speakers and, where the w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
@@ -32,7 +33,10 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     ]  # what a march is held against
     anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
     past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
-    readings = [r for r in readings if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose")]
+    readings = [
+        r for r in readings
+        if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose" and not _claimed(sentence, r))
+    ]
     groups = grouped(sentence, readings, typology)
     made = []
     for group in groups:
@@ -67,6 +71,26 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     return made
 
 
+def _loser(sentence: Sentence, reading: Reading) -> str:
+    """The kind of force whose men a verb of loss counts: «les terroristes ont perdu 17 hommes», «nous avons perdu six hommes», says an officer."""
+    if reading.rule.roles.get("subject") != "target" or "object" not in reading.rule.roles:
+        return ""
+    spoken = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None] if reading.pronoun else []
+    return next((m.value.kind for m in reading.subject or spoken if m.layer == "parties" and is_force(m)), "")
+
+
+def _of_side(toll: Toll, kind: str) -> Toll:
+    """A toll of men whose side is known by the force that lost them."""
+    if toll.party is None or toll.party.value.kind not in ("person", "militant"):
+        return toll
+    return replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=kind)))
+
+
+def _claimed(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a noun is what somebody answers for: "claimed responsibility for an attack on the base"."""
+    return any(s.value.kind == "claim" and s.end < reading.trigger.start and sentence.breaks[s.start] == reading.clause for s in sentence.layer("says"))
+
+
 def _former(sentence: Sentence, pack: Pack) -> int:
     """Where a sentence begins to speak of an earlier toll («son précédent décompte»); -1 when it does not."""
     phrases = pack.words("former_tolls")
@@ -96,6 +120,7 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
         state = typology.effect(reading.rule.frame) or ("dead" if typology.deadly(reading.rule.frame) else "")
         if not state and (targets or victims) and typology.family(reading.rule.frame) in ("violence", "mob") and _to_death(sentence, reading, pack):
             state, victims = "dead", [*victims, *targets]
+        before = len(happening.tolls)
         if state:
             for k, m in enumerate(victims):
                 if k and m.layer == "parties" and m.value.number is None and not m.value.definite and victims[k - 1].layer == "parties" and victims[k - 1].value.number is not None:
@@ -103,13 +128,18 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
                 toll = counted(sentence, m, state, reading, pack)
                 if toll and not any(t.span is m for t in happening.tolls):
                     happening.tolls.append(toll)
+        if loser := _loser(sentence, reading):
+            happening.tolls = [_of_side(toll, loser) if any(toll.span is m for m in victims) else toll for toll in happening.tolls]
         if typology.deadly(reading.rule.frame) and not victims and reading.trigger.value.voice == "active" and not happening.tolls:
             after = sentence.norm[reading.trigger.end : reading.trigger.end + 1]
             if after and after[0] in pack.numbers["one"]["article"]:
                 happening.tolls.append(Toll("dead", ONE, None, sentence, reading.trigger))
-        if state and not victims and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
+        silent = len(happening.tolls) == before  # "two were killed and a third was wounded": the subject is the first verb's
+        if state and silent and reading.trigger.value.voice != "nominal" and (toll := nth(sentence, reading, state, pack)):
             happening.tolls.append(toll)
         happening.targets += [m for m in victims if m.layer == "parties" and m not in happening.targets and not m.value.state]
+    if happening.tolls and happening.definite == "indefinite" and not happening.agents and not pack.words("also").isdisjoint(sentence.norm):
+        happening.definite = "another"  # «a également signalé deux morts lors d'une frappe»
     taken = {id(m) for m in happening.agents + happening.targets + happening.helpers}
     happening.sites = [
         m for m in sentence.layer("parties")
@@ -242,7 +272,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned]
+        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned and not (m.role == "since" and not m.value.bound)]
     if not happening.readings and happening.tolls:  # a count without a verb is told by its clause
         happening.own_date = any(sentence.breaks[m.start] == sentence.breaks[happening.tolls[0].span.start] for m in happening.dates)
     if not happening.readings and happening.tolls and not happening.places:

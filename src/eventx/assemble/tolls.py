@@ -27,7 +27,7 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     ``several`` is what a vague plural stands for. Parts are not added to wholes; disjoint groups of one sentence are
     summed; a later different figure in another voice opens the bounds and the lowest is taken (CODING section 6).
     """
-    current = [toll for toll in tolls if not toll.former] or tolls  # a toll that the article overtakes counts for nothing
+    current = [toll for toll in tolls if not (toll.former and _overtaken(toll, tolls))]  # what the article overtakes counts for nothing
     statements = _statements([toll for toll in current if not toll.part], several)
     if not statements:
         return None
@@ -43,22 +43,33 @@ def count(tolls: list[Toll], several: int) -> Count | None:
     number, used = first
     conflict = False
     for other, source in body:
-        if other is number or (other.best == number.best and not _more(source)):
+        if other is number or other.best == number.best:
             continue
+        if number.kind == "about" == used[0].number.kind and other.kind == "exact" and not _disjoint(source, used) and abs(other.best - number.best) <= number.best / 4:
+            number, used = other, source  # «une dizaine de morts», then «onze civils tués»
+            continue
+        if first[1][0].update and not any(t.voices for t in first[1]) and other.best < first[0].best:
+            continue  # "The toll rose to 15": the article overtakes itself, whoever gave the lower figure (ruling 9.27)
         if _more(source) and source[0].sentence is not used[0].sentence and 0 < other.best <= number.best and not conflict:
             number, used = _add(number, other), used + source
-            continue
-        if _is_part(source, used) or (other.best < number.best and not _voices_differ(source, used)):
             continue
         if _disjoint(source, used):
             number = _add(number, other)
             used = used + source
-        elif (_voices_differ(source, used) or source[0].sentence is used[0].sentence) and other.best <= number.best * 5:
+            continue
+        if _is_part(source, used) or (other.best < number.best and not _voices_differ(source, used)):
+            continue
+        if (_voices_differ(source, used) or source[0].sentence is used[0].sentence) and other.best <= number.best * 5:
             low = min(number.best, other.best)
             high = max(number.high or number.best, other.high or other.best)
             number, conflict = Number(low, low, high, "conflict"), True
             used = used + source
     return Count(number.best, number.low, number.high, tuple(used), conflict)
+
+
+def _overtaken(toll: Toll, tolls: list[Toll]) -> bool:
+    """Whether a first count («selon un premier bilan») has a later one of the same people beside it."""
+    return any(not other.former and other.number.kind not in ("vague", "several") and not _disjoint([toll], [other]) for other in tolls)
 
 
 def _statements(tolls: list[Toll], several: int) -> list[tuple[Number, list[Toll]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _GAPS = re.compile(r"[ \u00a0\u2007\u202f\u3000]{3,}|\t[ \t]*")
 _BARS = re.compile(r"(?<!\s)\s+[|•·»›]\s+")
+_PLAIN_BARS = re.compile(r"(?<!\s)\s+[|•·]\s+")
 _WORD = re.compile(r"[^\W_]")
 _EMPTY = re.compile(r"[\W_]{60,}")  # a rule, a row of dots, a wide gap: no sentence goes on across it
 _CLOSERS = " \u00a0\u202f\"'»”’)]}*_"
@@ -121,7 +122,8 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 def _cut(text: str, start: int, end: int) -> Iterator[Block]:
     """One line as a block, or as its links where it is a run of them."""
     line = text[start:end]
-    for pattern, signs in ((_GAPS, _GAP_SIGNS), (_BARS, _BAR_SIGNS)):
+    bars = _PLAIN_BARS if "«" in line else _BARS  # what closes a quotation parts no links
+    for pattern, signs in ((_GAPS, _GAP_SIGNS), (bars, _BAR_SIGNS)):
         if not any(sign in line for sign in signs):
             continue
         cuts = _parts(line, pattern)

@@ -143,11 +143,12 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders of gold cases (or single case files).")],
     misses: Annotated[bool, typer.Option("--misses", help="Also what is wrong, case by case.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a web page: figures, and case by case the text, the gold row beside the given one, what differs.")] = None,
 ) -> None:
-    """Precision, recall and F1 per column against gold cases."""
+    """Precision, recall and F1 per column against gold cases; exit code 1 when a file is none (all others are scored)."""
     from eventx.cli import judging
 
-    raise typer.Exit(judging.evaluate(gold, misses=misses, as_json=as_json))
+    raise typer.Exit(judging.evaluate(gold, misses=misses, as_json=as_json, html=html))
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Any
 
 from eventx.cli import DATA, DONE, SOME_FAILED
 from eventx.cli.console import say, show
+from eventx.errors import EventxError
 
 
 def validate(files: Sequence[Path], *, form: str, quiet: bool) -> int:
@@ -25,44 +26,63 @@ def validate(files: Sequence[Path], *, form: str, quiet: bool) -> int:
     return DATA if errors else DONE
 
 
-def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool) -> int:
-    """Extract and score gold cases and print the figures."""
+def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool, html: Path | None) -> int:
+    """Extract and score gold cases and print the figures; gives 1 when a file is no gold case (all others are scored)."""
     from eventx import evaluate as room
     from eventx.cli.extracting import one
+    from eventx.gold import cases
     from eventx.guard import Given
-    from eventx.model import Article
 
-    failed = 0
+    failed = broken = 0
+    results: list[room.Result] = []
 
-    def extract(article: Article) -> list[Any]:
-        nonlocal failed
-        events, problems = one(article, Given())
+    def refused(error: EventxError) -> None:
+        nonlocal broken
+        broken += 1
+        say(str(error))
+
+    for case in cases(gold, refused=refused):
+        events, problems = one(case.article, Given())
         for problem in problems:
             if problem.code == "article.failed":
                 failed += 1
-                say(f"{article.id}: {problem.message}")
-        return list(events or ())
+                say(f"{case.path}: {problem.message}")
+        result = room.score(case, list(events or ()))
+        result.problems = problems
+        results.append(result)
+    if not results:
+        return DATA
+    figures = room.summary(results)
+    if html is not None:
+        from eventx.evaluate_html import page
 
-    figures = room.summary(room.run(gold, extract))
+        html.parent.mkdir(parents=True, exist_ok=True)
+        html.write_text(page(results, figures), encoding="utf-8")
+        say(f"written to {html}")
     if as_json:
         print(json.dumps(figures, ensure_ascii=False))
     else:
         _figures(figures)
         if misses:
             _misses(figures)
-    return SOME_FAILED if failed else DONE
+    if broken:
+        say(f"{broken} {'file is' if broken == 1 else 'files are'} not in these figures")
+    return DATA if broken else SOME_FAILED if failed else DONE
 
 
 def _figures(figures: Mapping[str, Any]) -> None:
     from rich.table import Table
 
     event, quiet = figures["event"], figures["quiet"]
+    event_rows = sum(case["gold"] for case in figures["cases"])
     table = Table(show_lines=False, pad_edge=False)
     table.add_column("")
     for name in ("precision", "recall", "F1", "right", "gold", "given", "right of matched"):
         table.add_column(name, justify="right")
     table.add_row("events", f"{event['p']:.3f}", f"{event['r']:.3f}", f"{event['f1']:.3f}", "", "", "", "")
     for name, column in figures["columns"].items():
+        if event_rows and not column["gold"]:
+            continue  # these gold rows do not have it
         shown = [f"{column[key]:.3f}" for key in ("p", "r", "f1")] + [str(column[key]) for key in ("right", "gold", "given")]
         table.add_row(name, *shown, f"{column['of_matched']:.3f}")
     show(table)

@@ -35,7 +35,7 @@ def article(item: Any, where: Where, columns: Mapping[str, str]) -> Iterator[Art
         item = _renamed(item, columns)
     doubts: list[Problem] = []
     try:
-        item, broken = _mended(item)
+        item, broken = mended(item)
         errors = list(_schema().iter_errors(item))
     except (RecursionError, ValueError):  # nested without end; numbers no validator takes
         yield where.problem(_broken(where), "the object is nested too deeply or holds no usable number", hint=_wanted(where))
@@ -98,15 +98,15 @@ def day(value: Any) -> tuple[date | None, bool]:
         return None, False
 
 
-def _mended(value: Any) -> tuple[Any, bool]:
+def mended(value: Any) -> tuple[Any, bool]:
     """The value with lone surrogates replaced, sign for sign (offsets stay), and whether there were any."""
     if isinstance(value, str):
-        mended = _SURROGATE.sub("\ufffd", value)
-        return mended, mended != value
+        whole = _SURROGATE.sub("\ufffd", value)
+        return whole, whole != value
     if isinstance(value, dict):
-        pairs = [(_mended(key), _mended(item)) for key, item in value.items()]
+        pairs = [(mended(key), mended(item)) for key, item in value.items()]
         return {key[0]: item[0] for key, item in pairs}, any(key[1] or item[1] for key, item in pairs)
     if isinstance(value, list):
-        items = [_mended(item) for item in value]
+        items = [mended(item) for item in value]
         return [item[0] for item in items], any(item[1] for item in items)
     return value, False
