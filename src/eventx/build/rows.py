@@ -1,0 +1,135 @@
+"""The rows of all articles together: copies joined with their originals, reports of one incident reconciled."""
+
+from __future__ import annotations
+
+import importlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eventx import schema
+from eventx.build import copies, work
+from eventx.build.store import Store
+from eventx.model import Problem
+
+JUDGEMENTS = "judgements.csv"
+"""The file beside the data set with decisions of people on what is one incident."""
+_SAME = ("event_date", "time_precision", "sub_event_type", "country", "location", "actor1", "actor2", "fatalities", "injured")
+_LISTS = ("source", "article_ids", "article_urls", "language")
+_ORDER = ("event_date", "country", "location", "event_id_cnty")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus."""
+
+    rows: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    problems: list[dict[str, Any]]
+
+
+def gather(store: Store, folder: Path) -> Gathered:
+    """All that the corpus gave, as it is published."""
+    copied = copies.groups(store.printed())
+    rows: dict[int, list[dict[str, Any]]] = {}
+    evidence: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    names: dict[int, str] = {}
+    wanted = {*copied, *(original for original, _ in copied.values())}
+    doubts = _by_place(store.doubts())
+    for one in store.finished():
+        problems += doubts.pop(one.place, [])
+        found = work.unpacked(one.outcome)
+        if found["rows"]:
+            rows[one.place] = found["rows"]
+        evidence += found["evidence"]
+        problems += found["problems"]
+        if one.place in wanted:
+            names[one.place] = one.id
+        if one.place in copied:
+            problems.append({"copy": one.place})  # told when the original's id is known
+    problems += [problem for left in doubts.values() for problem in left]
+    problems = [_copy(problem["copy"], copied, names) if "copy" in problem else problem for problem in problems]
+    renamed = _join(rows, copied)
+    made = [row for place in sorted(rows) for row in rows[place]]
+    return _reconciled(made, _renamed(evidence, renamed), _renamed(problems, renamed), folder)
+
+
+def _by_place(doubts: Iterator[tuple[int, dict[str, Any]]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for place, problem in doubts:
+        found[place].append(problem)
+    return dict(found)
+
+
+def _copy(place: int, copied: Mapping[int, tuple[int, float]], names: Mapping[int, str]) -> dict[str, Any]:
+    original, likeness = copied[place]
+    message = f"a copy of the article {names[original]!r}: {likeness:.0%} of the text is the same"
+    return Problem("article.copy", message, names[place]).as_dict()
+
+
+def _join(rows: dict[int, list[dict[str, Any]]], copied: Mapping[int, tuple[int, float]]) -> dict[str, str]:
+    """Join the rows of copies with the same rows of their originals, in place; old id → the joined row's.
+
+    What a copy tells beyond its original (an agency's text with a paragraph of the outlet's own) stays a row.
+    """
+    members: dict[tuple[int, int], list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for place in sorted(copied):
+        original = copied[place][0]
+        free = list(range(len(rows.get(original, ()))))
+        kept = []
+        for row in rows.get(place, ()):
+            twin = next((number for number in free if _same(rows[original][number], row)), None)
+            if twin is None:
+                kept.append(row)
+                continue
+            free.remove(twin)
+            members[original, twin].append((place, row))
+        if place in rows:
+            rows[place] = kept
+    renamed: dict[str, str] = {}
+    for (original, number), others in members.items():
+        first = rows[original][number]
+        joined = _joined(first, [row for _, row in others])
+        for row in (first, *(row for _, row in others)):
+            renamed[row["event_id_cnty"]] = joined["event_id_cnty"]
+        rows[original][number] = joined
+    return renamed
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[name] == other[name] for name in _SAME)
+
+
+def _joined(first: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    row = dict(first)
+    others = list(others)
+    for name in _LISTS:
+        cells = [part for one in (first, *others) for part in (one[name] or "").split("; ")]
+        row[name] = "; ".join(part for part in dict.fromkeys(cells) if part)
+    row["published"] = max((one["published"] or "" for one in (first, *others)), default="")
+    return schema.derive(row)
+
+
+def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{**item, "event_id": renamed[item["event_id"]]} if item["event_id"] in renamed else item for item in items]
+
+
+def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: list[dict[str, Any]], folder: Path) -> Gathered:
+    """One row an incident, where the room that decides it is part of this eventx; else all rows, put in order."""
+    judgements = folder / JUDGEMENTS
+    try:
+        room: Any = importlib.import_module("eventx.reconcile.reconcile")
+    except ModuleNotFoundError as error:
+        if error.name not in ("eventx.reconcile", "eventx.reconcile.reconcile"):
+            raise
+    else:
+        done = room.reconcile(rows, evidence, judgements=judgements if judgements.is_file() else None)
+        rows, evidence = list(done.rows), list(done.evidence)
+        problems += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
+    rows.sort(key=lambda row: [str(row[name] or "") for name in _ORDER])
+    place = {row["event_id_cnty"]: number for number, row in enumerate(rows)}
+    evidence.sort(key=lambda proof: place[proof["event_id"]])
+    return Gathered(rows, evidence, problems)
