@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import sys
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -152,6 +154,45 @@ def test_run_and_page_tell_counts(built):
     assert "Creative Commons Attribution" in page
 
 
+class Page(HTMLParser):
+    """What a page would load or run, and how often it has each tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[tuple[str, str]] = []
+        self.tags: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.loads += [(tag, name) for name, value in attrs if name in ("src", "href", "srcset", "data", "action") or name.startswith("on")]
+
+
+def test_report_shows_all_and_loads_nothing(built):
+    page = Page()
+    text = (built / "report.html").read_text(encoding="utf-8")
+    page.feed(text)
+    assert page.loads == []
+    assert page.tags.keys().isdisjoint({"script", "img", "link", "iframe", "object"})
+    assert "url(" not in text
+    found = rows(built)
+    assert page.tags["circle"] >= len({(row["latitude"], row["longitude"]) for row in found if row["latitude"] is not None})
+    for row in found:
+        assert html.escape(row["country"]) in text
+        assert html.escape(row["sub_event_type"]) in text
+
+
+def test_timeline_counts_every_row_and_every_death_once(built):
+    from eventx.build.report import times
+
+    found = [{**row, "event_date": row["event_date"].isoformat()} for row in rows(built)]
+    step, made = times.periods(found)
+    assert sum(sum(period.types.values()) for period in made) == len(found)
+    assert sum(period.dead for period in made) == sum(row["fatalities"] for row in found)
+    assert all(period.low <= period.dead <= period.high for period in made)
+    assert step in ("day", "week", "month", "year")
+    assert [times.periods(found[:1])[0], len(times.periods(found[:1])[1])] == ["day", 1]
+
+
 # -- what is kept ---------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +333,10 @@ def test_a_name_from_outside_is_no_markup(tmp_path):
     page = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
     assert "<img" not in page
     assert "\\|" in page
+    report = Page()
+    report.feed((tmp_path / "set" / "report.html").read_text(encoding="utf-8"))
+    assert report.tags["img"] == 0
+    assert report.loads == []
     assert ",=" not in (tmp_path / "set" / "events.csv").read_text(encoding="utf-8")
 
 

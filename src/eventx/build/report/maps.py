@@ -13,8 +13,9 @@ from eventx.build.report.style import COLOURS, number
 from eventx.review.mapping import Box, about, grid, land, names
 
 Row = Mapping[str, Any]
-_WIDE = 1000  # units of a drawing
-_CELLS = 200  # dots of settled land beside each other
+_WIDE, _HALF = 1000, 500  # units of a drawing, of one beside another
+_DOT = 5  # units between two dots of settled land
+_EDGE = 70  # units that a name needs
 _COUNTRIES = 6  # with a map of their own
 _LEAST = 3  # rows for a map of one's own
 _SPOTS = 1500  # of a map: the biggest
@@ -29,9 +30,9 @@ def maps(rows: Sequence[Row]) -> str:
     for row in placed:
         by_country[row["country"]].append(row)
     most = sorted(by_country, key=lambda country: (-len(by_country[country]), country))
-    out = [_map("All rows", placed)]
+    out = [_map("All rows", placed, _WIDE)]
     if len(most) > 1:
-        own = "".join(_map(country, by_country[country]) for country in most[:_COUNTRIES] if len(by_country[country]) >= _LEAST)
+        own = "".join(_map(country, by_country[country], _HALF) for country in most[:_COUNTRIES] if len(by_country[country]) >= _LEAST)
         out.append(f'<div class="two">{own}</div>')
     left = len(rows) - len(placed)
     if left:
@@ -39,11 +40,11 @@ def maps(rows: Sequence[Row]) -> str:
     return "".join(out)
 
 
-def _map(title: str, rows: Sequence[Row]) -> str:
+def _map(title: str, rows: Sequence[Row], wide: int) -> str:
     box = about((row["latitude"], row["longitude"]) for row in rows)
     left, top = box.xy(box.north, box.west)
     right, bottom = box.xy(box.south, box.east)
-    scale = _WIDE / (right - left)
+    scale = wide / (right - left)
     high = round((bottom - top) * scale)
 
     def at(lat: float, lon: float) -> tuple[float, float]:
@@ -54,12 +55,14 @@ def _map(title: str, rows: Sequence[Row]) -> str:
     drawn = f'<path class="grid" vector-effect="non-scaling-stroke" d="{grid(box)}"/><path class="land" vector-effect="non-scaling-stroke" d="{land(box)}"/>'
     spots = "".join(_spots(rows, at))
     towns = "".join(
-        f'<text class="town" x="{at(one["lat"], one["lon"])[0] + 6}" y="{at(one["lat"], one["lon"])[1] + 3}">{escape(one["name"])}</text>' for one in names(box)
+        f'<text class="town" x="{x + 6:.1f}" y="{y + 3:.1f}">{escape(name)}</text>'
+        for name, (x, y) in ((one["name"], at(one["lat"], one["lon"])) for one in names(box))
+        if x < wide - _EDGE
     )
     what = f"{title}: {number(len(rows))} {'row' if len(rows) == 1 else 'rows'} with a point"
     return (
-        f'<figure><svg viewBox="0 0 {_WIDE} {high}" role="img" aria-label="{escape(what)}"><rect class="sea" width="{_WIDE}" height="{high}"/>'
-        f'{frame}{drawn}</g><path class="towns" d="{_settled(box, high)}"/>{towns}{spots}</svg><figcaption>{escape(what)}</figcaption></figure>'
+        f'<figure><svg viewBox="0 0 {wide} {high}" role="img" aria-label="{escape(what)}"><rect class="sea" width="{wide}" height="{high}"/>'
+        f'{frame}{drawn}</g><path class="towns" d="{_settled(box, wide, high)}"/>{towns}{spots}</svg><figcaption>{escape(what)}</figcaption></figure>'
     )
 
 
@@ -80,7 +83,7 @@ def _spots(rows: Iterable[Row], at: Any) -> Iterable[str]:
         )
 
 
-def _settled(box: Box, high: int) -> str:
+def _settled(box: Box, units: int, high: int) -> str:
     """A dot wherever somebody lives: what of the land one sees where no outlines are bundled."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -90,7 +93,7 @@ def _settled(box: Box, high: int) -> str:
     inside = pc.and_(
         pc.and_(pc.greater(lats, box.south), pc.less(lats, box.north)), pc.and_(pc.greater(lons, box.west), pc.less(lons, box.east))
     )
-    wide, tall, step = box.east - box.west, box.north - box.south, _WIDE // _CELLS
+    right, down = units / _DOT / (box.east - box.west), high / _DOT / (box.north - box.south)
     lats, lons = lats.filter(inside).to_pylist(), lons.filter(inside).to_pylist()
-    cells = {(int((lon - box.west) / wide * _CELLS), int((box.north - lat) / tall * high / step)) for lat, lon in zip(lats, lons)}
-    return "".join(f"M{x * step} {y * step}h0" for x, y in sorted(cells, key=lambda cell: (cell[1], cell[0])))
+    cells = {(int((lon - box.west) * right), int((box.north - lat) * down)) for lat, lon in zip(lats, lons)}
+    return "".join(f"M{x * _DOT} {y * _DOT}h0" for x, y in sorted(cells, key=lambda cell: (cell[1], cell[0])))

@@ -19,7 +19,7 @@ h3{font-size:1rem;margin:1rem 0 .3rem}.meta{color:#5c5c58}
 .facts{display:flex;flex-wrap:wrap;gap:1.2rem 2.2rem;margin:1rem 0}.facts b{display:block;font-size:1.5rem;line-height:1.2}
 svg{width:100%;height:auto;display:block}svg text{font:11px system-ui,sans-serif;fill:#444}
 figure{margin:0 0 1rem}figcaption{color:#5c5c58;font-size:.85em}
-.sea{fill:#f7f8f9}.land{fill:#ececea;stroke:#c9c9c4;stroke-width:.7}.towns{stroke:#d5d4cf;stroke-width:3;stroke-linecap:round;fill:none}
+.sea{fill:#f7f8f9}.land{fill:#ececea;stroke:#c9c9c4;stroke-width:.7}.towns{stroke:#cbcac3;stroke-width:3;stroke-linecap:round;fill:none}
 .grid{stroke:#e3e6e8;stroke-width:.6;fill:none}.town{fill:#77766f;font-size:10px}.axis{stroke:#999;stroke-width:1}.rule{stroke:#e6e6e3;stroke-width:1}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.3rem 0;font-size:.88em}
 .key i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.35em;vertical-align:-.05em}
