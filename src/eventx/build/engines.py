@@ -6,6 +6,7 @@ in any order. None holds more of the corpus than a few batches a worker.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -106,6 +107,7 @@ def _submit(processes: ProcessPoolExecutor, batch: pa.RecordBatch, given: Given)
 
 def _settle() -> None:
     """Make a worker leave Ctrl-C to its parent, and end when the parent is gone, however that ended."""
+    gc.set_threshold(100_000, 20, 50)  # packs and tables are a million objects that stay: the command does the same
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
