@@ -161,6 +161,27 @@ def test_an_article_that_always_ends_its_worker_is_told_and_the_others_are_read(
     assert any(row["article_ids"] == "before" for row in rows(tmp_path / "set"))
 
 
+@posix
+@pytest.mark.parametrize("size", ["120k", "440k", "700k"])
+def test_a_full_disk_is_told_and_costs_nothing(archive, tmp_path, size):
+    """It fills while articles are laid by, while outcomes are kept, or while files are written."""
+    file, files = archive
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small disk")
+    try:
+        with pytest.raises(OSError, match="No space left on device") as told:
+            run.build(run.Job([str(file)], disk / "set"))
+        assert str(told.value.filename).startswith(str(disk / "set"))
+        assert not (disk / "set" / "run.json").exists()
+        subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
+        run.build(run.Job([str(file)], disk / "set"))
+        assert published(disk / "set") == files
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_changes_no_byte(archive, tmp_path):
     pytest.importorskip("distributed", reason="dask.distributed is not installed")

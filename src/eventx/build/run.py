@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from eventx.build.store import Store, opened
 from eventx.build.totals import Totals
 from eventx.errors import UsageError
 from eventx.guard import Given
+from eventx.model import Article, Problem
 from eventx.read import read
 
 WORK = ".build"
@@ -54,6 +55,16 @@ def build(job: Job, *, engine: Engine = serial, watch: Watch = lambda *_: None) 
     if job.folder.exists() and not job.folder.is_dir():
         raise UsageError("there is a file where the folder should be", file=str(job.folder), hint="give another -o DIR")
     items = read(job.paths, columns=job.columns)  # a path that is not there is told before a folder is made
+    try:
+        return _build(job, items, engine, watch)
+    except OSError as error:
+        if error.filename:
+            raise
+        # A full disk is met while writing, where the system does not say in which file.
+        raise OSError(error.errno, error.strerror or str(error), str(job.folder)) from None
+
+
+def _build(job: Job, items: Iterator[Article | Problem], engine: Engine, watch: Watch) -> Done:
     place = job.folder / WORK
     with locked(place):
         if job.fresh:
@@ -75,8 +86,7 @@ def _work(store: Store, spool: Path, given: Given, engine: Engine, watch: Watch)
     total = sum(len(batch) for batch in corpus.undone(spool, store))
     done = 0
     watch("working", 0, total)
-    batches: Iterable[list[dict[str, str]]] = corpus.undone(spool, store)
-    for outcomes in engine((work.batch(batch) for batch in batches), given):
+    for outcomes in engine((work.batch(batch) for batch in corpus.undone(spool, store)), given):
         store.keep(outcomes)
         done += outcomes.num_rows
         watch("working", done, total)
