@@ -66,7 +66,7 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
             speaker = _speaker(sentence, reading.trigger)
             if speaker is not None:
                 reading.subject = speaker  # type: ignore[attr-defined]
-            elif actors and sentence.index - acted <= _REACH:
+            elif actors and sentence.index - acted <= _REACH and not any(word in first for word in before):  # «nous avons perdu»: who speaks
                 reading.subject = [_moved(m, reading.trigger) for m in actors]  # type: ignore[attr-defined]
         doers = [
             m for reading in sentence.layer("readings") for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent)  # type: ignore[attr-defined]

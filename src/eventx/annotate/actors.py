@@ -64,7 +64,8 @@ class Component:
     def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
         norm, raw = sentence.norm, sentence.raw
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
-        capital = not raw[i][0].islower()
+        glued = norm[i] in ("al", "el") and i + 1 < len(raw) and raw[i + 1][:1].isupper() and sentence.starts[i + 1] - sentence.ends[i] <= 1
+        capital = not raw[i][0].islower() or glued  # «el-Facher»
         actors = self.actors.prefixes(window, raw_window)
         if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
             joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])

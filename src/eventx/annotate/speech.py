@@ -55,6 +55,8 @@ class Speech(Subjects):
                     made.append(Mention("says", cue.start, voices[-1].end, Says(kind, voices, trailing=True), cue.rule))
             elif kind == "source_phrase":
                 voices = self._after(sentence, cue.end, _NEAR)
+                if voices and "," in sentence.norm[cue.end : voices[0].start]:
+                    voices = []  # «selon ses informations, les rebelles …»
                 if sentence.norm[cue.end : cue.end + 1] and sentence.norm[cue.end] in self.pack.words("stressed_pronouns"):  # «selon lui», "according to her"
                     made.append(Mention("says", cue.start, cue.end + 1, Says("say", trailing=bool(cue.start), back=cue.end), cue.rule))
                 elif voices:

@@ -59,9 +59,9 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             score -= 1.5
     if places and incident.places:
         relation = same_place(places[0], incident.places[0])
-        if relation is None:
+        if relation is None and not _same_dead(item, incident, places):
             return None
-        score += relation
+        score += relation or 0.0
     elif not places and not day:
         score += 0.5
     agents = {side(m) for m in item.agents} - _GENERAL
@@ -132,6 +132,15 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if item.weak:
         score += 0.5
     return score
+
+
+def _same_dead(item: Happening, incident: Incident, places: list[Located]) -> bool:
+    """Whether a number of dead, and nothing but another village of the district, tells the same deed: six at Beni, six on the Eringeti road."""
+    new, old = places[0].place, incident.places[0].place
+    near = new.country == old.country and new.admin1 == old.admin1 and not _far_apart(places[0], incident.places[0], 60)
+    first = [t.number.best for t in item.tolls if t.state == "dead" and not t.part]
+    known = [t.number.best for t in incident.tolls if t.state == "dead" and not t.part]
+    return near and bool(first) and sum(first) >= 5 and (sum(first) in known or first[0] in known) and item.definite in ("definite", "demonstrative")
 
 
 def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:

@@ -68,7 +68,7 @@ def assemble(
             else:
                 dismissed.append((item, "negated"))
                 continue
-        if item.weak and item.definite == "indefinite" and item.sentence.quoted[item.anchor.start] and not item.tolls:
+        if item.weak and item.definite == "indefinite" and item.sentence.quoted[item.anchor.start] and not item.tolls and not (item.agents and item.own_place):
             dismissed.append((item, "too_vague"))
             continue
         if home is None and not (item.tolls or item.agents or item.targets or item.own_date or places):

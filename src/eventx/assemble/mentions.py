@@ -37,6 +37,9 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         r for r in readings
         if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose" and not _claimed(sentence, r))
     ]
+    meant = [r for r in readings if r.trigger.value.modal == "plan" and r.trigger.value.tense == "infinitive" and typology.family(r.rule.frame) == "territory"]
+    if len(meant) < len(readings):
+        readings = [r for r in readings if r not in meant]  # «en pleine offensive pour s'emparer du chef-lieu»
     groups = grouped(sentence, readings, typology)
     made = []
     for group in groups:

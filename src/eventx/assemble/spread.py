@@ -32,6 +32,9 @@ def spread(sentence: Sentence, happening: Happening, pack: Pack) -> list[Happeni
     if len(shares) < 2 or len({_name(sentence, named[0]) for _, named in shares}) < len(shares):
         return [happening]
     shares[-1][0].extend(waiting)
+    whole, parts = tolls[0], tolls[1:]
+    if len(parts) > 1 and shares[0][0][0] is whole and all(t.state == whole.state for t in parts) and sum(t.number.best for t in parts) == whole.number.best:
+        shares[0][0].remove(whole)  # «44 civils tués, dont 31 à Kourakou et 13 à Tondobi»
     rest = [t for t in happening.tolls if t not in counted]
     made = []
     for index, (own, named) in enumerate(shares):
@@ -63,7 +66,7 @@ def _bare(sentence: Sentence, counted: list[Toll], pack: Pack) -> list[Toll]:
     out = []
     for m in sentence.layer("numbers"):
         before = [t for t in counted if t.span.end <= m.start]
-        if not before or id(m) in known or m.start in inside or m.role in ("including", "besides", "at", "since") or not m.value.best:
+        if not before or id(m) in known or m.start in inside or m.role in ("besides", "at", "since") or not m.value.best:
             continue
         k = m.start
         while k and sentence.norm[k - 1] in pack.words("another"):
@@ -71,7 +74,7 @@ def _bare(sentence: Sentence, counted: list[Toll], pack: Pack) -> list[Toll]:
         follows = sentence.norm[m.end] if m.end < len(sentence.norm) else ""
         end = m.end + (1 if follows in pack.words("another") else 0)
         place = next((n for n in sentence.layer("names") if n.prep == end and n.value.places and n.role in _ROLES), None)
-        if place is not None and k and sentence.norm[k - 1] in joining:
+        if place is not None and k and (sentence.norm[k - 1] in joining or m.role == "including"):
             last = before[-1]
             out.append(Toll(last.state, m.value, last.party, sentence, m, voices=last.voices))
     return out
