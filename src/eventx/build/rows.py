@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,16 +120,22 @@ def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> lis
 def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: list[dict[str, Any]], folder: Path) -> Gathered:
     """One row an incident, where the room that decides it is part of this eventx; else all rows, put in order."""
     judgements = folder / JUDGEMENTS
-    try:
-        room: Any = importlib.import_module("eventx.reconcile.reconcile")
-    except ModuleNotFoundError as error:
-        if error.name not in ("eventx.reconcile", "eventx.reconcile.reconcile"):
-            raise
-    else:
-        done = room.reconcile(rows, evidence, judgements=judgements if judgements.is_file() else None)
+    decide = _room()
+    if decide is not None:
+        done = decide(rows, evidence, judgements=judgements if judgements.is_file() else None)
         rows, evidence = list(done.rows), list(done.evidence)
         problems += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
     rows.sort(key=lambda row: [str(row[name] or "") for name in _ORDER])
     place = {row["event_id_cnty"]: number for number, row in enumerate(rows)}
     evidence.sort(key=lambda proof: place[proof["event_id"]])
     return Gathered(rows, evidence, problems)
+
+
+def _room() -> Callable[..., Any] | None:
+    try:
+        found = getattr(importlib.import_module("eventx.reconcile"), "reconcile", None)
+    except ModuleNotFoundError as error:
+        if error.name != "eventx.reconcile":
+            raise
+        return None
+    return found if callable(found) else None
