@@ -21,40 +21,51 @@ _LISTS = ("source", "article_ids", "article_urls", "language")
 _ORDER = ("event_date", "country", "location", "event_id_cnty")
 
 
+class Problems:
+    """All problems in the order of the corpus, read from the store each time: a large archive has millions of them."""
+
+    def __init__(self, store: Store, copied: Mapping[int, tuple[int, float]], names: Mapping[int, str], renamed: Mapping[str, str]) -> None:
+        self._store, self._copied, self._names, self._renamed = store, copied, names, renamed
+        self.more: list[dict[str, Any]] = []
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        doubts = _by_place(self._store.doubts())
+        for one in self._store.finished():
+            yield from doubts.pop(one.place, ())
+            yield from _renamed(work.unpacked(one.outcome)["problems"], self._renamed)
+            if one.place in self._copied:
+                yield _copy(one.place, self._copied, self._names)
+        for left in doubts.values():
+            yield from left
+        yield from self.more
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus."""
 
     rows: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
-    problems: list[dict[str, Any]]
+    problems: Iterable[dict[str, Any]]
 
 
 def gather(store: Store, folder: Path) -> Gathered:
     """All that the corpus gave, as it is published."""
     copied = copies.groups(store.printed())
+    wanted = {*copied, *(original for original, _ in copied.values())}
     rows: dict[int, list[dict[str, Any]]] = {}
     evidence: list[dict[str, Any]] = []
-    problems: list[dict[str, Any]] = []
     names: dict[int, str] = {}
-    wanted = {*copied, *(original for original, _ in copied.values())}
-    doubts = _by_place(store.doubts())
     for one in store.finished():
-        problems += doubts.pop(one.place, [])
-        found = work.unpacked(one.outcome)
-        if found["rows"]:
-            rows[one.place] = found["rows"]
-        evidence += found["evidence"]
-        problems += found["problems"]
         if one.place in wanted:
             names[one.place] = one.id
-        if one.place in copied:
-            problems.append({"copy": one.place})  # told when the original's id is known
-    problems += [problem for left in doubts.values() for problem in left]
-    problems = [_copy(problem["copy"], copied, names) if "copy" in problem else problem for problem in problems]
+        if one.rows:
+            found = work.unpacked(one.outcome)
+            rows[one.place] = found["rows"]
+            evidence += found["evidence"]
     renamed = _join(rows, copied)
     made = [row for place in sorted(rows) for row in rows[place]]
-    return _reconciled(made, _renamed(evidence, renamed), _renamed(problems, renamed), folder)
+    return _reconciled(made, list(_renamed(evidence, renamed)), Problems(store, copied, names, renamed), folder)
 
 
 def _by_place(doubts: Iterator[tuple[int, dict[str, Any]]]) -> dict[int, list[dict[str, Any]]]:
@@ -113,18 +124,18 @@ def _joined(first: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> di
     return schema.derive(row)
 
 
-def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [{**item, "event_id": renamed[item["event_id"]]} if item["event_id"] in renamed else item for item in items]
+def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    return ({**item, "event_id": renamed[item["event_id"]]} if item["event_id"] in renamed else item for item in items)
 
 
-def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: list[dict[str, Any]], folder: Path) -> Gathered:
+def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: Problems, folder: Path) -> Gathered:
     """One row an incident, where the room that decides it is part of this eventx; else all rows, put in order."""
     judgements = folder / JUDGEMENTS
     decide = _room()
     if decide is not None:
         done = decide(rows, evidence, judgements=judgements if judgements.is_file() else None)
         rows, evidence = list(done.rows), list(done.evidence)
-        problems += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
+        problems.more += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
     rows.sort(key=lambda row: [str(row[name] or "") for name in _ORDER])
     place = {row["event_id_cnty"]: number for number, row in enumerate(rows)}
     evidence.sort(key=lambda proof: place[proof["event_id"]])
