@@ -299,6 +299,23 @@ def test_copies_become_one_row_with_all_their_articles(tmp_path):
     assert {proof["article_id"] for proof in proofs} == {"first", "late"}
 
 
+def test_copies_are_near_in_time_and_long_enough():
+    from eventx.build.copies import Printed, groups, likeness, sketch
+    from eventx.clean import clean
+
+    def printed(place: int, day: str, text: str) -> Printed:
+        return Printed(place, day, "fr", sketch(clean(article({"id": "x", "text": text, "language": "fr", "published": "2020-01-16"}))))
+
+    other = next(one["text"] for one in corpus(60) if one["language"] == "fr")
+    cut = STRIKE.replace("pendant une grande partie de la nuit, ", "")
+    at = [printed(3, "2020-01-16", STRIKE), printed(1, "2020-01-17", cut), printed(2, "2020-01-17", other), printed(0, "2020-01-30", STRIKE)]
+    assert groups(at) == {1: (3, round(likeness(at[0].sketch, at[1].sketch), 2))}  # the fourth was printed a fortnight later
+    undated = [printed(4, "", STRIKE), printed(5, "", STRIKE)]
+    assert groups([*at, *undated])[5] == (4, 1.0)
+    assert printed(6, "2020-01-16", "Sept civils ont été tués mercredi à Ariha.").sketch == b""
+    assert groups([]) == {}
+
+
 def test_doubled_ids(tmp_path):
     other = corpus(1)[0] | {"id": "a"}
     done = run.build(run.Job([str(jsonl(tmp_path / "in.jsonl", [strike("a"), strike("a"), other]))], tmp_path / "set"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,7 @@ _LEAST = 24  # sequences: shorter texts say too little to be told from each othe
 _DAYS = 10  # between two printings
 _COMPARED = 40  # articles under one key: a phrase that stands in all of an outlet's articles makes no copies
 _WORD = re.compile(r"[^\W_]+")
+Key = tuple[str, int]  # language and one of the smallest hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,42 @@ def likeness(one: bytes, other: bytes) -> float:
 def groups(printed: Iterable[Printed]) -> dict[int, tuple[int, float]]:
     """Copy → the place of its original and their likeness. The original is what was published first, then stands first.
 
-    Give the articles in any order; the answer is the same.
+    Give the articles by day of publication, then by place, those without a day last (:meth:`eventx.build.store.Store.printed`):
+    only those of a few days are held at once. Articles without a day are compared with each other.
     """
-    under: dict[tuple[str, int], list[Printed]] = defaultdict(list)
+    under: dict[Key, list[Printed]] = defaultdict(list)
+    held: deque[tuple[Printed, list[Key]]] = deque()
     found: dict[int, tuple[int, float]] = {}
-    for one in sorted((one for one in printed if one.sketch), key=lambda one: (one.published or "9999", one.place)):
+    for one in printed:
+        while held and not _close(held[0][0], one):
+            _drop(under, *held.popleft())
+        if not one.sketch:
+            continue
         keys = [(one.language, value) for value in islice(sorted(_hashes(one.sketch)), _KEYS)]
-        near = {other.place: other for name in keys for other in under[name]}
-        alike = [(likeness(one.sketch, other.sketch), -other.place, other) for other in near.values() if _close(one, other)]
+        near = {other.place: other for name in keys for other in under.get(name, ())}
+        alike = [(likeness(one.sketch, other.sketch), -other.place, other) for other in near.values()]
         best = max(alike, default=None, key=lambda found: found[:2])
         if best is not None and best[0] >= _SAME:
             found[one.place] = (best[2].place, round(best[0], 2))
             continue
-        for name in keys:
-            if len(under[name]) < _COMPARED:
-                under[name].append(one)
+        free = [name for name in keys if len(under[name]) < _COMPARED]
+        for name in free:
+            under[name].append(one)
+        held.append((one, free))
     return found
+
+
+def _drop(under: dict[Key, list[Printed]], old: Printed, keys: Iterable[Key]) -> None:
+    for name in keys:
+        under[name].remove(old)
+        if not under[name]:
+            del under[name]
 
 
 def _close(one: Printed, other: Printed) -> bool:
     if not one.published or not other.published:
-        return True
-    return abs((date.fromisoformat(one.published) - date.fromisoformat(other.published)).days) <= _DAYS
+        return one.published == other.published
+    return (date.fromisoformat(other.published) - date.fromisoformat(one.published)).days <= _DAYS
 
 
 def _hashes(data: bytes) -> frozenset[int]:

@@ -95,8 +95,9 @@ class Store:
         self._committed = time.monotonic()
 
     def printed(self) -> Iterator[Printed]:
-        """All articles of the corpus as far as copies go."""
-        rows = self._db.execute("SELECT place, published, language, sketch FROM corpus JOIN outcomes USING (key) ORDER BY place")
+        """All articles of the corpus as far as copies go, by day of publication; those without one stand last."""
+        wanted = "SELECT place, published, language, sketch FROM corpus JOIN outcomes USING (key) ORDER BY published = '', published, place"
+        rows = self._db.execute(wanted)
         return (Printed(*row) for row in rows)
 
     def finished(self) -> Iterator[Finished]:
