@@ -12,7 +12,7 @@ from datetime import date
 
 from eventx.assemble import Happening, Incident
 from eventx.coding import Typology
-from eventx.who import Actor, Registry, unflagged
+from eventx.who import Actor, Registry
 
 _LEAD = 3  # sentences
 _UNREAL = frozenset({"negated", "background", "pluperfect", "anniversary", "trial"})
@@ -44,7 +44,7 @@ def _attacker(items: Iterable[Happening], incidents: Iterable[Incident], registr
         if item.dismissed and not leading:
             continue
         for mention in item.agents[:1]:
-            if mention.layer == "parties" and unflagged(mention.value):
+            if mention.layer == "parties" and registry.unflagged(mention.value, country, day):
                 continue
             actor = registry.of(mention, country, day)
             if actor is None or not actor.certain or not actor.named or actor.side not in ("foreign", "state", "armed") or (actor.side == "state" and country != main):

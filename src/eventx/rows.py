@@ -13,11 +13,11 @@ from eventx.assemble import Incident
 from eventx.assemble.fit import owned_up
 from eventx.assemble.tolls import Count, count
 from eventx.attribution import attribute, speech
-from eventx.coding import Typology
+from eventx.coding import Typology, typology
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
-from eventx.who import Actor, Registry, unflagged
+from eventx.who import Actor, Registry
 
 
 @dataclass(slots=True)
@@ -158,6 +158,9 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     if remote and not any(a[0].certain for a in agents) and not blamed and country in registry.attackers:
         source = incident.happenings[0]
         agents = [(registry.attackers[country], source.sentence, source.anchor)]
+    if air and not agents and (occupier := registry.invader(country, day)):
+        source = incident.happenings[0]
+        agents = [(occupier, source.sentence, source.anchor)]  # who else flies there
     civil_agents = [a for a in agents if a[0].side == "civilian"]
     if not crowd and not any(typology.family(f) in ("agreement", "territory", "change", "mob") for f in incident.frames):
         agents = [a for a in agents if a[0].side != "civilian"]
@@ -255,6 +258,7 @@ def _its_own(sentence: Sentence, incident: Incident) -> bool:
 
 def _actors(incident: Incident, registry: Registry, country: str, day: Any, which: str) -> list[tuple[Actor, Sentence, Mention]]:
     found: list[tuple[Actor, Sentence, Mention]] = []
+    bare: list[str] = []
     mob = "lynching" in incident.frames
     reported = [h for h in incident.happenings if not owned_up(h)]
     civil = which == "targets" and any(m.layer == "parties" and m.value.kind in CIVILIAN_KINDS for h in reported for m in h.targets)
@@ -269,8 +273,11 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
                     continue
             else:
                 party = mention.value
-            if which == "agents" and unflagged(party):
+            plain = party.kind == "airforce" and not (party.countries or party.actors or party.owned)
+            if which == "agents" and registry.unflagged(party, country, day):
                 continue
+            if which == "targets" and party.kind == "country" and any(typology().family(f) == "remote" for f in incident.frames):
+                continue  # «78 drones tirés sur l'Ukraine»: where, not whom
             if party.kind == "government" and which == "agents" and not _political(incident):
                 party = replace(party, kind="military")
             if which == "targets" and (party.kind in ("herders", "settlers") or (party.kind in ("bandits", "gang") and mob)) and not party.actors:
@@ -278,6 +285,10 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
             actor = registry.resolve(party, country, day)
             if actor is not None and not any(actor.name == a[0].name for a in found):
                 found.append((actor, happening.sentence, mention))
+                if plain:
+                    bare.append(actor.name)
+    if which == "agents" and any(a[0].certain and a[0].name not in bare for a in found):
+        found = [a for a in found if a[0].name not in bare]  # aircraft of nobody named fly for whoever is named
     found.sort(key=lambda a: not a[0].certain)
     return found
 

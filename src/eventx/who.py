@@ -127,10 +127,10 @@ class Registry:
     def opponent(self, first: Actor, country: str, day: date | None) -> Actor:
         """Who stands against a side that the text leaves alone: the state against armed groups, the armed group that
         the article speaks of, or the rebels of the country, against a state."""
-        invader = self.index.generic("invader", country, day)
+        invader = self.invader(country, day)
         if first.side == "armed":
             if invader and country in typology().without_army:  # whoever fights there fights the occupier
-                return replace(self._described(*invader), certain=False)
+                return invader
             return replace(self._state("military", country, country, day), certain=False)
         foe = self.attackers.get(country) or self.flyers.get(country)
         if foe is not None and foe.name != first.name and foe.side != "state":
@@ -140,12 +140,26 @@ class Registry:
                 found = self._armed(Party(kind), kind, country, day)
                 if kind != "militant" or found.inter != "Political militia":  # «des combattants volontaires» fight beside the army
                     return replace(found, certain=False)
-        generic = (invader if first.side == "state" else None) or self.index.generic("rebels", country, day)
+        if invader and first.side == "state":
+            return invader
+        generic = self.index.generic("rebels", country, day)
         if generic:
             return replace(self._described(*generic), certain=False)
         if first.side == "foreign" and country not in typology().without_army:  # an invader meets the country's army
             return replace(self._state("military", country, country, day), certain=False)
         return self.unidentified(country)
+
+    def invader(self, country: str, day: date | None) -> Actor | None:
+        """The army that has invaded a country and is in it at a day, as the tables know it."""
+        found = self.index.generic("invader", country, day)
+        return replace(self._described(*found), certain=False) if found else None
+
+    def unflagged(self, party: Party, country: str, day: date | None) -> bool:
+        """Whether an aircraft flies for nobody yet: "a drone", of no state, group or owner; any aircraft over an invaded country."""
+        counted = party.number is not None and party.number.kind == "several"  # «des drones»: no article in any other tongue
+        if party.kind != "airforce" or party.countries or party.actors or party.owned or (party.definite == "definite" and not counted):
+            return False
+        return not party.plural or self.invader(country, day) is not None
 
     def winner(self, loser: Actor | None, country: str, day: date | None) -> Actor:
         """Who took a town from a side, or from the country's army, where nobody says who."""
@@ -235,11 +249,6 @@ class Registry:
         """Whom another state keeps in a country, as the tables know it."""
         abroad = (self.index.generic(f"pro-{iso3}", country, day) for iso3 in party.countries if iso3 != country)
         return next((self._described(*found) for found in abroad if found), None)
-
-
-def unflagged(party: Party) -> bool:
-    """Whether an aircraft flies for nobody yet: "a drone", of no state, group or owner."""
-    return party.kind == "airforce" and not (party.countries or party.actors or party.plural or party.owned) and party.definite != "definite"
 
 
 def _side(inter: str) -> str:

@@ -77,7 +77,7 @@ def assemble(
         if home is None:
             home = Incident()
             incidents.append(home)
-        _take_sides(home, item)
+        _take_sides(home, item, typology)
         home.happenings.append(item)
         home.setting = home.setting or (setting.first if setting is not None else None)
         _settle(home, item, day, places)
@@ -121,8 +121,10 @@ def _countrywide(item: Happening, places: list[Located]) -> bool:
     return nowhere and item.sentence.zone.kind != "title" and any(t.number.best >= 100 for t in item.tolls) and not item.agents and item.own_place
 
 
-def _take_sides(home: Incident, item: Happening) -> None:
-    """Who withdraws from a town that others take is their target, not their ally."""
+def _take_sides(home: Incident, item: Happening, typology: Typology) -> None:
+    """Who withdraws from a town that others take is their target, not their ally; who shoots drones down is on no side of the strike."""
+    if item.frames and all(typology.family(f) == "disrupted" for f in item.frames) and any(typology.family(f) == "remote" for f in home.frames):
+        item.agents = []
     if set(item.frames) <= LOSING and set(home.frames) & TAKING:
         item.agents, item.targets = [], item.agents + item.targets
     elif set(item.frames) & TAKING:

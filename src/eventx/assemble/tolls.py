@@ -57,6 +57,8 @@ def count(tolls: list[Toll], several: int) -> Count | None:
             number = _add(number, other)
             used = used + source
             continue
+        if other.best < number.best and source[0].sentence is not used[0].sentence and all(map(_other, source)):
+            continue  # «les corps des quatre autres» of five
         if _is_part(source, used) or (other.best < number.best and not _voices_differ(source, used)):
             continue
         if (_voices_differ(source, used) or source[0].sentence is used[0].sentence) and other.best <= number.best * 5:
