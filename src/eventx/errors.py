@@ -82,7 +82,7 @@ PROBLEMS: dict[str, str] = {
     "article.no_column": "The table has no column of the name that was given, or none for the text.",
     "article.too_long": "The line, the page or the text is longer than one article can be.",
     "article.unreadable": "The file is damaged or breaks off; what stood before the damage is read.",
-    "article.id": "The id holds a semicolon or a line break and was changed.",
+    "article.id": "The id holds a semicolon or a line break, or another article bears it, and was changed.",
     "article.failed": "An internal error, or the end of the worker that read it; the article gives no row.",
     "article.repeated": "The same article, with the same id, stands in the corpus before; it is read once.",
     "article.copy": "A near-identical copy of another article (syndication); the same rows of both are one.",

@@ -14,7 +14,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process, resource_tracker
+from contextlib import contextmanager
+from multiprocessing import active_children, connection, get_context, parent_process, resource_tracker
 
 import pyarrow as pa
 
@@ -58,9 +59,6 @@ def _together(batches: Iterator[pa.RecordBatch], given: Given, workers: int) -> 
                 yield from _done(under_way)
         except BrokenProcessPool:
             return list(under_way.values())
-        except BaseException:  # Ctrl-C too: what waits is not begun any more
-            processes.shutdown(wait=False, cancel_futures=True)
-            raise
     return None
 
 
@@ -88,9 +86,21 @@ def alone(batch: pa.RecordBatch, given: Given) -> Iterator[pa.RecordBatch]:
         yield result
 
 
-def _processes(workers: int) -> ProcessPoolExecutor:
+@contextmanager
+def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool; on Ctrl-C, or when nobody wants more, its workers are ended at once and not waited for."""
+    others = set(active_children())
     # spawn: a fork of a process with threads (pyarrow's, rich's) can hang, and a started worker owes nothing to this one.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in set(active_children()) - others:
+                child.terminate()
+            raise
 
 
 def _submit(processes: ProcessPoolExecutor, batch: pa.RecordBatch, given: Given) -> Future[pa.RecordBatch]:
