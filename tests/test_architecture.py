@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,14 @@ def test_no_word_lists_in_python(module: Path) -> None:
     """Lightly: words with accents or of other scripts do not stand in lists of the code."""
     for line, words in literals(module):
         assert sum(foreign(word) for word in words) < 3, f"line {line}: {words[:6]} … belongs into a pack or a gazetteer"
+
+
+def test_no_module_is_ignored_by_git() -> None:
+    """What git ignores reaches neither the repository nor the wheel."""
+    if shutil.which("git") is None or not (SOURCE.parents[1] / ".git").exists():
+        pytest.skip("no git checkout")
+    found = subprocess.run(["git", "check-ignore", "--no-index", *map(str, MODULES)], cwd=SOURCE, capture_output=True, text=True, check=False)
+    assert found.stdout == ""
 
 
 def test_known_failures_are_modules() -> None:

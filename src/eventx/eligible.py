@@ -121,7 +121,7 @@ class Eligible:
         while start and sentence.norm[start - 1] not in (",", ";", ":"):
             start -= 1
         inside = any(start <= r.trigger.start < mention.start for r in happening.readings)
-        return not inside and any(word in self.aside for word in sentence.norm[start : mention.start]) and mention.end < len(sentence.norm) and sentence.norm[mention.end] == ","
+        return not inside and any(word in self.aside for word in sentence.norm[start : mention.start]) and (mention.end >= len(sentence.norm) or sentence.norm[mention.end] in (",", ".", ";"))
 
     def _governs(self, sentence: Sentence, mention: Mention) -> bool:
         """Whether a capital is the subject of a verb of saying or of an auxiliary: "Ankara did not comment"."""

@@ -110,7 +110,7 @@ class Atlas:
                 continue
             scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             if len(scored) == 1 or scored[0][0] - scored[1][0] >= 2.0:
-                self._settle(places[-scored[0][1]][0], mentions, scored[0][2])
+                self._settle(places[-scored[0][1]][0], mentions, scored[0][2], near.get(name, []))
                 anchors.append(scored[0][2])
             else:
                 pending.append((name, mentions, places))
@@ -119,27 +119,29 @@ class Atlas:
             best = scored[0]
             if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
                 self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
-            self._settle(places[-best[1]][0], mentions, best[2])
+            self._settle(places[-best[1]][0], mentions, best[2], near.get(name, []))
 
     def _fits(self, ref: int) -> bool:
         """Whether a spelling that no table lists may mean this place: in a country that the article is about."""
         total = sum(self.countries.values())
         return total > 0 and self.countries[self.index.record(ref).country] >= max(2, 0.25 * total)
 
-    def _stray(self, place: Place, ref: int, times: int) -> bool:
+    def _stray(self, place: Place, ref: int, times: int, near: frozenset[str] = frozenset()) -> bool:
         """A small place of the base layer in a country that nothing else in the article speaks of is a surname; so is
         any place there under a spelling of a third language («Daka» in Burkina Faso is not Dhaka)."""
         votes, total = self.countries[place.country], sum(self.countries.values())
         if total >= 4 and votes <= 1 and place.layer == "base" and place.population < 200_000:
             return True
+        if near and place.country not in near and votes <= 3 * times and total - votes >= 4:
+            return True  # «Abba, dans la région de Nabatiyé» is not the Abba of another country
         return rank(ref) >= _THIRD and votes <= 3 * times and total - votes >= 4 and not self._known(place)
 
     def _known(self, place: Place) -> bool:
         """Whether anything else in the article speaks of the place's country or lies there."""
         return any(other.country == place.country for other in self._of.values())
 
-    def _settle(self, ref: int, mentions: list[Mention], place: Place) -> None:
-        if self._stray(place, ref, len(mentions)):
+    def _settle(self, ref: int, mentions: list[Mention], place: Place, near: list[str]) -> None:
+        if self._stray(place, ref, len(mentions), frozenset(one.split("/")[0] for one in near)):
             return
         for mention in mentions:
             self._of[id(mention)] = place

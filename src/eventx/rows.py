@@ -142,7 +142,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
             if found and found.certain and (found.side == "armed" or (state and found.side in ("state", "foreign"))):
                 blamed.append((found, sentence, voice.value.party or voice))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
-    brawl = "clash" in incident.frames and any(a[0].side == "crowd" for a in agents + targets) and not any(a[0].side == "armed" for a in agents + targets)
+    brawl = "clash" in incident.frames and any(a[0].side == "crowd" and not a[0].descriptor.startswith("Settlers") for a in agents + targets) and not any(a[0].side == "armed" for a in agents + targets)
     crowd = crowd or brawl  # demonstrators who clash with the police
     air = any(frame in ("air_strike", "drone_strike", "strike") for frame in incident.frames)
     sure = [a for a in agents if a[0].certain and a[0].side != "civilian"]

@@ -112,7 +112,9 @@ class Scene:
 
     def _named(self, sentence: Sentence) -> list[Mention]:
         named = [m for m in sentence.layer("names") if m.value.places and self.atlas.place(m) is not None and not m.value.actors]
-        return [m for m in named if not any(m.start >= v.start and m.end <= v.end for s in sentence.layer("says") for v in s.value.voices)]
+        voices = [v for s in sentence.layer("says") for v in s.value.voices]
+        seats = [m for m in named if m.role in ("at", "of") and any(0 <= m.start - v.end <= 2 for v in voices)]  # «de source sécuritaire à Niamey»
+        return [m for m in named if m not in seats and not any(m.start >= v.start and m.end <= v.end for v in voices)]
 
     @staticmethod
     def _bracketed(sentence: Sentence, mention: Mention) -> bool:

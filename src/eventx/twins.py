@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from eventx.coding import Typology
 from eventx.rows import Draft
 
@@ -51,7 +54,17 @@ def _twins(one: Draft, two: Draft) -> bool:
     if _apart(two) and a["fatalities"] != b["fatalities"] and a["fatalities"] and b["fatalities"]:
         return False  # «dans une autre attaque, cinq personnes …»: told as another, with dead of its own
     same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
+    if same and _domain(one) == _domain(two) and (a["fatalities"] or 0) >= _TELLING and a["fatalities"] == b["fatalities"] and _sides(a) & _sides(b):
+        return True  # the same dead of the same side, told of a fight and of an ambush
     return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
+
+
+_TELLING = 5  # dead from which on the same number tells the same dead
+
+
+def _sides(row: Mapping[str, Any]) -> frozenset[str]:
+    """The actors of a row that are named, on whichever side."""
+    return frozenset(row[c] for c in ("actor1", "actor2") if row[c] and not row[c].startswith(("Unidentified", "Civilians")))
 
 
 def _apart(draft: Draft) -> bool:

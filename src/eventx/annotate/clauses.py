@@ -207,7 +207,13 @@ class Component:
             if (breaks[m.start] != reading.clause and m.start - mention.end > 4) or (m.start >= limit and m.role not in ("agent",) and not between):
                 break
             if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or between or (position and right[position - 1].role == "of" and not reading.of)):
-                reading.of += self.arguments.coordinated(sentence, m)
+                roles = [self.pack.roles.exact((word,))[1] for word in norm[mention.end : m.prep]]
+                hit = not between and any(one and "of" not in one for one in roles)
+                found = self.arguments.coordinated(sentence, m)
+                if hit:
+                    reading.target += found  # «des frappes sur des bâtiments du Hezbollah»
+                else:
+                    reading.of += found
             elif m.role == "of" and m.prep - mention.end <= 3 and not reading.of:
                 reading.of.append(m)
         self._prepositional(sentence, reading, right, [])

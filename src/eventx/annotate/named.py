@@ -74,7 +74,8 @@ class Names:
                     follows = norm[mention.end] if mention.end < len(norm) else ""
                     plural = sentence.norm[mention.start].endswith("s") or start in numbers
                     single = not plural and self._one(sentence, mention)
-                    if not (plural or single) or (follows.isalpha() and not self._closes(norm, mention.end)):
+                    told = any(c.start == mention.end and c.value.feature == "part" for c in sentence.layer("cues"))  # «un Palestinien soupçonné de»
+                    if not (plural or single) or (follows.isalpha() and not told and not self._closes(norm, mention.end) and not self.pack.cues.at(norm, mention.end)[0]):
                         continue
                     party.kind = "national"
                     party.number = SINGLE if single else None
@@ -89,9 +90,12 @@ class Names:
                 self.allegiance(party, follower)  # «Casques bleus togolais»
                 party.countries = party.countries or tuple(e.iso3 for e in follower.value.actors if e.iso3)[:1]
                 end = follower.end
-            if start in numbers:
-                party.number = numbers[start].value
-                start = numbers[start].start
+            before = start
+            while before and norm[before - 1] in self.pack.words("another"):
+                before -= 1  # «cinq autres Palestiniens»
+            if before in numbers:
+                party.number, party.definite = numbers[before].value, "another" if before < start else party.definite
+                start = numbers[before].start
             elif start > 1 and norm[start - 1] == "s" and party.kind == "named" and any(m.end == start - 1 for m in sentence.layer("names")):
                 start = next(m.start for m in sentence.layer("names") if m.end == start - 1)  # "Lebanon's Hezbollah"
             elif start and norm[start - 1] in self.definite:
@@ -131,7 +135,7 @@ class Names:
             for name in sentence.layer("names"):
                 if not 0 < name.start - party.end <= 10 or sentence.raw[name.start - 1] != "(" or name.end >= len(sentence.raw) or sentence.raw[name.end] != ")":
                     continue
-                groups = tuple(e for e in name.value.actors if e.type == "group")
+                groups = tuple(e for e in name.value.actors if e.type in ("group", "force"))  # «FDS»: whose, the country says
                 words = sentence.raw[party.end : name.start - 1]
                 if groups and sum(word[0].isupper() for word in words) >= 1 and not any(word in ".;:" for word in words):
                     party.value.actors = groups

@@ -69,6 +69,8 @@ def finer(new: Located, old: Located) -> bool:
     """Whether a place says more than the one known: a settlement in or instead of an area."""
     if new.place.country != old.place.country:
         return False
+    if old.named.kind == "country" and new.named.kind != "country":
+        return True
     return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
 
 

@@ -176,7 +176,8 @@ def _settle(home: Incident, item: Happening, day: Day | None, places: list[Locat
     if day is not None and (home.day is None or (home.day.soft and not day.soft) or (day.precision < home.day.precision and item.own_date)):
         home.day = day
     if places:
-        if not home.places or finer(places[0], home.places[0]):
+        again = bool(home.places) and item.sentence.zone.kind == "title" and places[0].place.ref >> 3 == home.places[0].place.ref >> 3
+        if not home.places or (finer(places[0], home.places[0]) and not again):  # «à Tillabéri» of a headline is the region of the text
             home.places = places
 
 

@@ -33,6 +33,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     ]  # what a march is held against
     anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
     past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
+    past += [r for r in readings if r not in past and _another_deed(sentence, r, readings, pack)]
     readings = [
         r for r in readings
         if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose" and not _claimed(sentence, r))
@@ -87,6 +88,17 @@ def _of_side(toll: Toll, kind: str) -> Toll:
     if toll.party is None or toll.party.value.kind not in ("person", "militant"):
         return toll
     return replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=kind)))
+
+
+def _another_deed(sentence: Sentence, reading: Reading, readings: list[Reading], pack: Pack) -> bool:
+    """Whether a noun only says after what it was: «une frappe israélienne …, quelques heures après un bombardement du Hezbollah»."""
+    trigger = reading.trigger
+    if trigger.value.voice != "nominal" or trigger.prep < 0 or sentence.text(trigger.prep, trigger.prep + 1) not in pack.words("aside"):
+        return False
+    doers = {m.value.countries or m.value.actors[:1] for m in (*reading.agent, *reading.of) if m.layer == "parties" and is_force(m)}
+    told = [r for r in readings if r is not reading and r.trigger.end <= trigger.prep and any(m.layer == "names" or is_force(m) for m in r.agent)]
+    others = {tuple(e.iso3 for e in m.value.actors[:1]) if m.layer == "names" else m.value.countries or m.value.actors[:1] for r in told for m in r.agent}
+    return bool(doers and others and not doers & others)
 
 
 def _claimed(sentence: Sentence, reading: Reading) -> bool:

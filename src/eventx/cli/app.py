@@ -58,10 +58,35 @@ def extract(
 ) -> None:
     """Articles in, event rows out."""
     from eventx.cli import extracting
+    from eventx.guard import Given
 
-    given = extracting.Given(published.date() if published else None, publisher, language)
+    given = Given(published.date() if published else None, publisher, language)
     raise typer.Exit(
         extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, names=names, workers=workers, quiet=quiet)
+    )
+
+
+@app.command()
+def build(
+    corpus: Annotated[list[str], typer.Argument(metavar="CORPUS...", help="Files (txt, html, json, jsonl, csv, parquet, warc; also gzipped), folders of them, quoted patterns such as 'news/**/*.html', or - for standard input.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the data set; finished work is kept in it, so that the next run goes on.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the files stay the same.")] = 1,
+    published: Published = None,
+    publisher: Publisher = "",
+    language: Language = "",
+    column: Column = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget finished work and read all articles anew.")] = False,
+    engine: Annotated[Literal["local", "dask"], typer.Option(help="Who works: processes of this machine, or a dask.distributed cluster.")] = "local",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Scheduler of the cluster, such as tcp://10.0.0.1:8786; a cluster of this machine when none is given.")] = "",
+    quiet: Quiet = False,
+) -> None:
+    """An archive to a published data set: rows, evidence, problems, description, report."""
+    from eventx.cli import building
+    from eventx.guard import Given
+
+    given = Given(published.date() if published else None, publisher, language)
+    raise typer.Exit(
+        building.run(corpus, given, folder=output, columns=column or [], workers=workers, fresh=fresh, engine=engine, scheduler=scheduler, quiet=quiet)
     )
 
 
@@ -76,8 +101,9 @@ def explain(
 ) -> None:
     """How an article became rows: sentence, layers, clauses, candidates, row; dismissed candidates with the reason."""
     from eventx.cli import extracting
+    from eventx.guard import Given
 
-    given = extracting.Given(published.date() if published else None, publisher, language)
+    given = Given(published.date() if published else None, publisher, language)
     raise typer.Exit(extracting.explain(article, given, html=html, every=every))
 
 

@@ -7,31 +7,18 @@ import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eventx.cli import DONE, SOME_FAILED
 from eventx.cli.console import say, show
 from eventx.errors import UsageError
+from eventx.guard import FAILED, Given, guarded
 from eventx.model import Article, Event, Evidence, Problem
-from eventx.read import FATAL, mapping, read
+from eventx.read import mapping, read
 
 if TYPE_CHECKING:
     from eventx.pipeline import Reading
-
-# Codes after which an article gives no row because it could not be read.
-_FAILED = FATAL | {"article.language_unknown", "article.failed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the caller says of articles that do not say it themselves."""
-
-    published: date | None = None
-    publisher: str = ""
-    language: str = ""
-
 
 @dataclass(slots=True)
 class Tally:
@@ -105,7 +92,7 @@ def _write(rows: Iterator[Event], form: str, outputs: Sequence[Path]) -> None:
 def _rows(items: Iterable[Article | Problem], given: Given, tally: Tally, *, workers: int, keep: bool) -> Iterator[Event]:
     """The events of all articles in their order; everything else goes into the tally, and in part to the user."""
     for events, problems in _work(items, given, workers):
-        failed = any(problem.code in _FAILED for problem in problems)
+        failed = any(problem.code in FAILED for problem in problems)
         if events is not None or failed:
             tally.articles += 1
         tally.failed += failed
@@ -158,17 +145,7 @@ def _work(items: Iterable[Article | Problem], given: Given, workers: int) -> Ite
 
 def one(article: Article, given: Given) -> Outcome:
     """One article's events and problems; a fault of ours in one article must not cost the others their rows."""
-    import os
-
-    from eventx.pipeline import read_article
-
-    try:
-        reading = read_article(article, published=given.published, publisher=given.publisher, language=given.language)
-    except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
-        if os.environ.get("EVENTX_DEBUG"):
-            raise
-        message = f"internal error: {type(error).__name__}: {error}"
-        return [], [Problem("article.failed", message, article.id, hint="please report it; EVENTX_DEBUG=1 shows where")]
+    reading = guarded(article, given)
     return reading.events, reading.problems
 
 
@@ -200,14 +177,14 @@ def explain(article: str, given: Given, *, html: Path | None, every: bool) -> in
     for item in read([article]):
         if isinstance(item, Problem):
             say(_line(item))
-            failed = failed or item.code in _FAILED
+            failed = failed or item.code in FAILED
             continue
         readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language))
     for reading in readings:
         for problem in reading.problems:
             if problem.code.startswith("article."):
                 say(_line(problem))
-                failed = failed or problem.code in _FAILED
+                failed = failed or problem.code in FAILED
     if html is not None:
         from eventx.explain_html import page
 

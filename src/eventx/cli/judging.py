@@ -29,8 +29,9 @@ def validate(files: Sequence[Path], *, form: str, quiet: bool) -> int:
 def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool, html: Path | None) -> int:
     """Extract and score gold cases and print the figures; gives 1 when a file is no gold case (all others are scored)."""
     from eventx import evaluate as room
-    from eventx.cli.extracting import Given, one
+    from eventx.cli.extracting import one
     from eventx.gold import cases
+    from eventx.guard import Given
 
     failed = broken = 0
     results: list[room.Result] = []
