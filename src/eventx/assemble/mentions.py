@@ -229,6 +229,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["victim"] += reading.subject  # "sustained gunshot wounds", «a perdu la vie»
         elif not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
             slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
+        elif reading.cause.start >= reading.trigger.end:  # type: ignore[union-attr]
+            slots[subject_slot] += [m for m in reading.subject if m.layer == "parties" and is_force(m)]  # "rebels killed five soldiers in an attack"
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
             slots["both"] += [m for m in reading.with_]
