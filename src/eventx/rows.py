@@ -213,7 +213,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         second = None if crowd else registry.civilians(country)
     if crowd and not brawl and first.inter == "Rioters" and one is not None and one[2].value.kind == "crowd" and not any(f in ("riot", "crowd_attack", "lynching") for f in incident.frames):
         first = replace(first, name=first.name.replace("Rioters", "Protesters"), inter="Protesters")  # a crowd that is shot at
-    assoc_one = [a[0].name for a in agents[1:] if (not crowd or a[0].side == "crowd") and a[0].name != first.name and a[0].side != "civilian" and a[0].certain]
+    assoc_one = [a[0].name for a in agents[1:] if (not crowd or a[0].side == "crowd") and a[0].name not in (first.name, second.name if second else "") and a[0].side != "civilian" and a[0].certain]
     assoc_one += [first.descriptor] if first.descriptor else []
     if crowd:
         assoc_one += [a[0].descriptor for a in civil_agents if a[0].descriptor]

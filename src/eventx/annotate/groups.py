@@ -93,6 +93,7 @@ class Component:
         parties += self.names.alone(sentence, parties, numbers)
         parties += self.names.paired(sentence, parties)
         parties = self._shared(sentence, self._nested(sentence, settle(parties)))
+        parties = self.names.headed(sentence, parties)
         self.names.bracketed(sentence, parties)
         parties = [m for m in parties if not self._holds(sentence, m)]
         sentence.layers["parties"] = parties

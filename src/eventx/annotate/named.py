@@ -127,6 +127,22 @@ class Names:
         )  # fmt: skip
 
     @staticmethod
+    def headed(sentence: Sentence, parties: list[Mention]) -> list[Mention]:
+        """"Four New People's Army (NPA) fighters" are one party: the group, its letters in brackets, its men."""
+        raw, made = sentence.raw, list(parties)
+        for men in parties:
+            if men.value.kind not in FORCES or men.value.actors or men.value.countries or men.start < 3 or raw[men.start - 1] != ")":
+                continue
+            letters = next((m for m in parties if m.end == men.start - 1 and raw[m.start - 1] == "(" and m.value.actors), None)
+            group = next((m for m in parties if letters is not None and m.end == letters.start - 1 and m.value.kind == "named"), None)
+            if letters is None or group is None or not {e.name for e in group.value.actors} & {e.name for e in letters.value.actors}:
+                continue
+            whole = replace(men.value, actors=group.value.actors, number=group.value.number or men.value.number, definite=group.value.definite or men.value.definite)
+            made = [m for m in made if m is not group and m is not letters and m is not men]
+            made.append(replace(men, start=group.start, value=whole))
+        return sorted(made, key=lambda m: m.start)
+
+    @staticmethod
     def bracketed(sentence: Sentence, parties: list[Mention]) -> None:
         """«des combattants du mouvement Retour … (3R)»: an unknown name takes the group of the acronym behind it."""
         for party in parties:

@@ -54,6 +54,7 @@ class Component:
     def __init__(self, pack: Pack) -> None:
         self.language = pack.language
         table = pack.numbers
+        self.people = pack.people
         self.qualifiers = Phrases()
         for kind, phrases in table["qualifier"].items():
             for phrase in phrases:
@@ -234,7 +235,7 @@ class Component:
         size, _ = self.after.at(norm, mention.end) if mention.end < len(norm) else (0, [])
         if size and norm[mention.end] in ("m", "h") and sentence.raw[mention.end] != norm[mention.end]:
             size = 0
-        if size or (mention.end < len(norm) and norm[mention.end] in self.unit_names):
+        if size or (mention.end < len(norm) and norm[mention.end] in self.unit_names and not self.people.at(norm, mention.end + 1)[0]):
             return True
         first, last = norm[mention.start], norm[mention.end - 1]
         if _DECIMAL.match(first) or (mention.end < len(norm) and re.fullmatch(r"[a-z]{1,2}", norm[mention.end]) and (

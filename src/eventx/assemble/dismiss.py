@@ -18,6 +18,7 @@ _SENTENCE_CUES = {
     "drill": "drill", "anniversary": "anniversary", "film": "metaphor",
 }  # fmt: skip
 _MANY = 50  # dead that are "since" counted in one sentence are no single incident's
+_RECENT = 3  # days after which a deal spoken of as known is no news
 _CLAUSE_CUES = {
     "threat": "threat", "plan": "plan", "call": "plan", "fear": "hypothetical", "hypothetical": "hypothetical",
     "want": "plan", "avoid": "hypothetical", "condemn": "reaction", "deny": "denial", "retrospect": "background",
@@ -76,6 +77,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             code, why = "plan", first.rule
         elif (when.precision == 3 and (when.first.year, when.first.month) != (published.year, published.month) and (when.kind == "month" or age > 3)) or when.precision >= 4 or age > typology.digest_days or (age > typology.news_days and (when.full or when.precision > 1)) or age > typology.news_days:
             code, why = "background", first.rule
+        elif age > _RECENT and nominal and not modals and happening.definite == "definite" and set(happening.frames) == {"agreement"}:
+            code, why = "background", first.rule  # "the truce that took effect on November 27": known to the reader
     quoted = happening.readings and all(sentence.quoted[r.trigger.start] for r in happening.readings)
     if not code and quoted and modals and not nominal and all(t.tense == "present" for t in modals) and not happening.own_date and not happening.tolls:
         code, why = "too_vague", "quoted.present"  # “only hits terrorists”: what they always do
