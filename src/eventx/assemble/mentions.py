@@ -229,6 +229,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["victim"] += reading.subject  # "sustained gunshot wounds", «a perdu la vie»
         elif not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
             slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
+        if subject_slot == "victim":
+            slots["agent"] += [m for m in reading.agent if is_force(m)]
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
             slots["both"] += [m for m in reading.with_]
