@@ -10,7 +10,7 @@ from eventx.precise import Precision
 from eventx.scene import whereabouts
 
 _SAYING = ("say", "deny", "claim", "blame", "threat", "call", "condemn")
-_LEVEL = {"country": 3, "region": 2, "province": 2, "district": 1, "subdistrict": 1, "neighbourhood": 1, "road": 1, "river": 1, "sea": 1, "mountain": 1}
+_LEVEL = {"country": 4, "region": 3, "province": 3, "district": 1, "subdistrict": 1, "neighbourhood": 1, "road": 1, "river": 1, "sea": 1, "mountain": 1}
 _LEAVING = frozenset({"abduction", "withdrawal", "displacement", "arrest", "loss", "surrender"})  # told by where from
 
 
@@ -82,7 +82,7 @@ class Eligible:
         level = 2 if self.precise.area(sentence, mention) else _LEVEL.get(place.kind, 0)  # «la région de Donetsk» is no city
         distance = min((abs(mention.start - r.trigger.start) for r in happening.readings), default=abs(mention.start - happening.anchor.start))
         outside = 0 if inside else 2 if self._relative(sentence, mention) else 1
-        return int(self._aside(sentence, mention, happening)), int(level == 3), outside, self._detour(sentence, mention, happening), level, distance, order
+        return int(self._aside(sentence, mention, happening)), int(level == 4), outside, self._detour(sentence, mention, happening), level, distance, order
 
     def _detour(self, sentence: Sentence, mention: Mention, happening: Happening) -> int:
         """Whether a name says where something came from or went to, or belongs to the doer: not where it happened."""

@@ -175,9 +175,14 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         armed = [t for t in targets if t[0].side not in ("civilian",)]
         if armed:
             two = armed[0]
+        if one is None and "clash" in incident.frames and armed:  # dead on both sides of a fight: the one named first against the other
+            other = next((t for t in armed[1:] if (t[0].side == "armed") != (two[0].side == "armed")), None)  # type: ignore[index]
+            one, two = (two, other) if other is not None else (one, two)
+            targets = [t for t in targets if other is None or t is not one]
+    fought = one is None and two is not None and two[0].side == "armed" and not crowd and "clash" in incident.frames  # "three militants died in a gunfight"
     detained = one is None and set(incident.frames) == {"arrest"}  # "was arrested": by the police, where nobody else is said to be
     losing = one is None and any(frame in ("capture", "loss") for frame in incident.frames) and (two is None or two[0].side in ("state", "foreign"))
-    first = one[0] if one else registry.winner(two[0] if two else None, country, day) if losing else (detained and registry.police(country, day)) or registry.unidentified(country)
+    first = one[0] if one else registry.winner(two[0] if two else None, country, day) if losing else registry.opponent(two[0], country, day) if fought and two else (detained and registry.police(country, day)) or registry.unidentified(country)
     if first.inter == "Protesters" and (brawl or any(frame in ("riot", "crowd_attack", "lynching") for frame in incident.frames)):
         first = replace(first, name=first.name.replace("Protesters", "Rioters"), inter="Rioters")
     if crowd and one is None:

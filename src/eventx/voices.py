@@ -125,7 +125,7 @@ def _party(voice: Voice, registry: Registry, country: str, day: date | None) -> 
     actor = registry.resolve(party, country, day)
     if actor is None or not actor.certain:
         return Speaker()
-    home = party.countries[0] if party.countries else (party.actors[0].iso3 if party.actors else country)
+    home = party.countries[0] if party.countries else (party.actors[0].iso3 if party.actors and not party.actors[0].local else country)
     if party.kind in _FORCES or (party.actors and party.actors[0].type == "force"):
         police = party.kind == "police" or actor.name.startswith("Police")
         air = party.kind == "airforce"

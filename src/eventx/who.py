@@ -243,7 +243,16 @@ class Registry:
         home = party.countries[0] if party.countries and not party.pro else country
         classes = [one for one in (party.descriptor, kind) if one and one not in _VAGUE]
         generic = next(filter(None, (self.index.generic(one, home, day) for one in classes)), None)
+        if generic and not party.countries and not party.descriptor and not party.peoples and (only := self._only(generic[0], country, day)):
+            return only  # an article on the ELN alone has no other rebels
         return self._described(*generic) if generic else self.unidentified(country)
+
+    def _only(self, usual: str, country: str, day: date | None) -> Actor | None:
+        """The one armed group that the article names, where a word for rebels would stand for another group of the country."""
+        here = [entries for entries in map(self.index.named, sorted(self.named)) if country in entries[0].countries]
+        if len(here) != 1 or not self.index.named(usual):
+            return None
+        return self._entries(tuple(here[0]), country, day)
 
     def _backed(self, party: Party, country: str, day: date | None) -> Actor | None:
         """Whom another state keeps in a country, as the tables know it."""

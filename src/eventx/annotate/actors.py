@@ -194,6 +194,8 @@ class Component:
         norm, raw = sentence.norm, sentence.raw
         if i and norm[i - 1].rstrip(".") in self.titles:
             return True
+        if self._speaker(sentence, i, size):
+            return True
         if size > 1 or (i + 1 < len(raw) and raw[i + 1] == "-"):
             return False
         before = raw[i - 1] if i else ""
@@ -203,9 +205,19 @@ class Component:
         base = all(self.places.record(ref).layer == "base" for ref in refs)
         if base and not located and after[:1].isupper() and after.isalpha() and not after.isupper() and sentence.starts[i + 1] - sentence.ends[i] == 1 and not self._known(norm, i + 1):
             return True
-        if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and raw[i - 2] not in ".":
+        if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and (raw[i - 2] not in "." or raw[i - 3] in self.pack.words("abbreviations")):
             return True
         return False
+
+    def _speaker(self, sentence: Sentence, i: int, size: int) -> bool:
+        """Whether the name is part of a speaker's full name behind a verb of saying: "…, said Gambo Isa, the spokesman"."""
+        raw, first, last = sentence.raw, i, i + size
+        while first and _given(raw[first - 1]):
+            first -= 1
+        while last < len(raw) and _given(raw[last]):
+            last += 1
+        said = bool(first) and any(form.rule.kind == "say" and form.feature != "noun" for form in self.pack.cues.exact((sentence.norm[first - 1],))[1])
+        return said and last - first > size and (last == len(raw) or raw[last] in ",.;")
 
     def _known(self, norm: list[str], i: int) -> bool:
         """Whether a capitalised word is no first name: a place, an actor, a noun or a function word."""
@@ -213,3 +225,8 @@ class Component:
             self._function(norm[i]) or bool(self.pack.triggers.exact((norm[i],))[0]) or bool(self.places.prefixes(norm[i : i + 1]))
             or bool(self.actors.prefixes(norm[i : i + 1], [norm[i]])) or norm[i] in self.institutions or bool(self.pack.cues.exact((norm[i],))[0])
         )  # fmt: skip
+
+
+def _given(word: str) -> bool:
+    """Whether a word looks like part of a person's name: capitalised, not in capitals throughout."""
+    return word[:1].isupper() and word.isalpha() and not word.isupper()

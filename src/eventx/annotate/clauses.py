@@ -7,10 +7,12 @@ prepositions have already given their role to what follows them. Adds the layer 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from eventx.annotate.arguments import Arguments, free, next_verb
-from eventx.annotate.cuts import Cutter
+from eventx.annotate.cuts import Cutter, opens
 from eventx.annotate.kinds import FORCES
 from eventx.annotate.layers import Mention, Sentence, Trigger
 from eventx.annotate.needs import Needs
@@ -262,6 +264,9 @@ class Component:
                 if layer == "names" and not m.value.places:
                     continue
                 elapsed = layer == "dates" and m.value.kind == "elapsed"
+                if elapsed and opens(sentence, m) is mention:
+                    store.append(replace(m, value=replace(m.value, first=None, last=None, anchor="context", kind="before")))
+                    continue
                 if elapsed != (layer == "dates" and mention.value.voice == "nominal" and 0 <= mention.start - m.end <= 3 and elapsed):
                     continue  # counted back to the event that follows, and to no other
                 if breaks[m.start] == reading.clause:

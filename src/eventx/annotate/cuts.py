@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from eventx.annotate.layers import Sentence
+from eventx.annotate.layers import Mention, Sentence
 from eventx.packs import Pack
 
 _STRONG = frozenset(";:()[]—–|•")
+_CLAUSE = 9  # words between "two days after" and the verb that it leads to
+
+
+def opens(sentence: Sentence, day: Mention) -> Mention | None:
+    """The finite verb of the clause that "two days after" opens («deux jours après que …»), None before a noun."""
+    for t in sentence.layer("triggers"):
+        if day.end < t.start <= day.end + _CLAUSE:
+            if t.value.voice != "nominal":
+                finite = t.value.tense in ("past", "present") and not {",", ";", "."} & set(sentence.norm[day.end : t.start])
+                return t if finite else None
+            if t.role in ("", "of", "event", "since"):
+                return None
+    return None
 
 
 class Cutter:
@@ -24,13 +37,16 @@ class Cutter:
         norm, number, index = sentence.norm, 0, 0
         inside = {i for layer in ("names", "dates", "numbers", "parties", "triggers") for m in sentence.layer(layer) for i in range(m.start + 1, m.end)}
         sentence.breaks = [0] * len(norm)
+        elapsed = {m.start for m in sentence.layer("dates") if m.value.kind == "elapsed" and opens(sentence, m) is not None}
         outer, highest = [], 0
         aside: list[int] = []  # clauses that a relative clause between commas interrupts
         parts = {m.prep for layer in ("parties", "numbers") for m in sentence.layer(layer) if m.role == "including"}
         while index < len(norm):
             size = 0
             if index not in inside and index not in parts:
-                if sentence.raw[index] in "([":
+                if index in elapsed:
+                    number = highest + 1
+                elif sentence.raw[index] in "([":
                     outer.append(number)
                     number = highest + 1
                 elif sentence.raw[index] in ")]" and outer:

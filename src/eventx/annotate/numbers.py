@@ -116,6 +116,8 @@ class Component:
             else:
                 index += 1
         for start, end, value in self.word_numbers(tuple(norm), tuple(sentence.raw)):
+            if end == start + 1 and norm[start] in self.vague:
+                continue  # "hundreds", "thousands" are no exact figures
             if busy.isdisjoint(range(start, end)) and not any(s < end and start < e for s, e, _ in raw):
                 raw.append((start, end, value))
         counts: list[Mention] = []

@@ -153,7 +153,7 @@ class Speakers:
         norm, countries, place = sentence.norm, [], ""
         for mention in sentence.layer("names"):
             if mention.start < end and start < mention.end:
-                countries += [e.iso3 for e in mention.value.actors if e.type in ("force", "demonym") and e.iso3][:1]
+                countries += [e.iso3 for e in mention.value.actors if e.type in ("force", "demonym") and e.iso3 and not e.local][:1]
                 start, end = min(start, mention.start), max(end, mention.end)
                 continue
             leads = mention.start == end and any(entry.type == "leader" for entry in mention.value.actors)

@@ -41,9 +41,10 @@ class Stretches:
         unit, end = self.units[norm[end]], end + 1
         since = not size and end < n and norm[end] in self.since_event
         if since and published is not None and unit in ("hours", "days", "weeks"):  # "three days after the abduction of …"
-            back = published - timedelta({"hours": 0, "days": 1, "weeks": 7}[unit] * amount)
+            days = {"hours": 0, "days": 1, "weeks": 7}[unit] * amount
+            back = published - timedelta(days)
             if unit != "hours":
-                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2, kind="elapsed"), "dates.elapsed")]
+                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2, shift=-days, kind="elapsed"), "dates.elapsed")]
         sign, anchor = 0, "published"
         if size:
             sign = -1

@@ -138,6 +138,14 @@ def _day(item: Happening, last: Incident | None, incidents: list[Incident], time
         when: When = mention.value
         if when.bound or when.precision > 3 or when.kind == "future":
             continue
+        if when.kind == "before":  # "killed on Monday, four days after a bomber had struck": counted back from what is told
+            told = next((m.value.first for m in item.sentence.layer("dates") if m.value.first and m.value.precision == 1 and m.value.kind != "elapsed" and not m.value.bound), None)
+            tick = time(item.sentence)
+            told = told or (tick.first if tick is not None else last.day.first if last is not None and last.day is not None else None)
+            if told is None:
+                continue
+            first = told + timedelta(when.shift)
+            return Day(first, first, when.precision, mention, item.sentence)
         if when.anchor == "context":
             anchor = anchor_of(item.sentence, mention)
             if anchor is not None:

@@ -66,7 +66,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
         _elsewhere(sentence, happening, made)
         owned = {r.clause for other in made if other is not happening for r in other.readings} - {r.clause for r in happening.readings}
         anaphor = happening.definite in ("definite", "demonstrative") and not happening.tolls  # "the attack came after …"
-        _circumstances(sentence, happening, owned if anaphor else set())
+        _circumstances(sentence, happening, owned if anaphor else set(), {c for c in owned if sentence.norm[sentence.breaks.index(c)] in pack.words("relatives")})
         happening.places = [m for m in happening.places if m.start < cut]
         happening.dates = [m for m in happening.dates if m.start < cut]
     made = [share for happening in made for share in spread(sentence, happening, pack)]
@@ -272,8 +272,9 @@ def _elsewhere(sentence: Sentence, happening: Happening, made: list[Happening]) 
 # -- circumstances ------------------------------------------------------------------------------------------------------
 
 
-def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) -> None:
-    """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns."""
+def _circumstances(sentence: Sentence, happening: Happening, owned: set[int], relative: set[int]) -> None:
+    """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns; a relative
+    clause keeps its day to itself ("in the district where the bomber struck on Thursday")."""
     spoken = spoken_dates(sentence)
     for reading in happening.readings:
         for m in reading.dates:
@@ -289,7 +290,7 @@ def _circumstances(sentence: Sentence, happening: Happening, owned: set[int]) ->
         happening.dates.sort(key=lambda m: min(abs(m.start - r.trigger.start) for r in happening.readings))
     happening.own_date = bool(happening.dates)
     if not happening.dates:
-        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned and not (m.role == "since" and not m.value.bound)]
+        happening.dates = [m for m in sentence.layer("dates") if m.value.kind != "elapsed" and id(m) not in spoken and sentence.breaks[m.start] not in owned | relative and not (m.role == "since" and not m.value.bound)]
     if not happening.readings and happening.tolls:  # a count without a verb is told by its clause
         happening.own_date = any(sentence.breaks[m.start] == sentence.breaks[happening.tolls[0].span.start] for m in happening.dates)
     if not happening.readings and happening.tolls and not happening.places:

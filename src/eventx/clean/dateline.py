@@ -13,7 +13,7 @@ _UPPER = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİŁŃŇŌŐŒŘŚŠŞŢŤŪŮŰ�
 _CAPITALS = rf"{_UPPER}(?:{_UPPER}|['’.-])+"
 _TOWN = rf"{_CAPITALS}(?:\s?/\s?{_CAPITALS}|\s{_CAPITALS}|\sDE\s|\sD['’])*"
 _MORE = r"(?:,\s?[^()\n:–—]{2,40}?)?(?:\s?\([^()\n]{2,30}\))?(?:,?\s?[^()\n:–—]{2,24}?)?(?:\s?\([^()\n]{2,30}\))?"
-_DASH = re.compile(rf"(?P<town>{_TOWN})(?P<more>{_MORE})\s*(?:[–—]|(?<=\s)-{{1,2}}(?=\s)|//)(?:\s+|$)")
+_DASH = re.compile(rf"(?P<town>{_TOWN})(?P<more>{_MORE})\s*(?:(?:[–—]|(?<=\s)-{{1,2}}(?=\s)|//)(?:\s+|$)|(?<=\s)[–—](?={_UPPER}))")
 # In small letters only with an agency in brackets: «Beyrouth (AFP) – », "Paris, March 3 (Reuters) - ".
 _AGENCY = re.compile(
     rf"{_UPPER}[\w'’. -]{{1,30}}?(?:,\s?[^()\n:–—]{{2,40}}?)?\s?\([A-Z][\w. ]{{1,20}}\)(?:\s[\d/. -]{{6,12}})?\s*(?:[–—-]{{1,2}})\s+"
@@ -22,6 +22,10 @@ _AGENCY = re.compile(
 _PLAIN = re.compile(
     rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}(?:, {_UPPER}[\w'’. -]{{2,20}})?\s[–—-]\s+(?={_UPPER})"
 )
+# With a day and an agency no dash is needed: "Srinagar, May 31 (IANS) Two militants …".
+_DATED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}},? [^()\n,:–—]{{0,14}}\d{{1,2}}[^()\n:–—]{{0,12}} ?\([A-Z][\w. -]{{1,20}}\):?\s+(?={_UPPER}|[«“\"])")
+# A town and its country before a colon: "Manila, Philippines: Gunmen …".
+_LANDED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}, (?P<land>{_UPPER}[\w'’. -]{{2,30}}):\s+(?={_UPPER}|[«“\"])")
 _BARE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s*[–—-]{1,2}\s+")
 _COLON = re.compile(rf"(?P<town>{_TOWN}):\s+(?={_UPPER}|[«“\"])")
 
@@ -38,6 +42,8 @@ def length(text: str, *, first: bool, ends: bool) -> int:
         for pattern in (_AGENCY, _BARE, _PLAIN) if first else (_AGENCY, _BARE):
             if (match := pattern.match(text[:200])) and fold(re.split(r"\s[–—-]", match[0])[0]) not in _countries():
                 return match.end()
+        if first and ((match := _DATED.match(text[:200])) or ((match := _LANDED.match(text[:200])) and fold(match["land"]) in _countries())):
+            return match.end()
         match = _COLON.match(text[:200]) if first else None
     if match is None:
         return 0
