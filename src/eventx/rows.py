@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from eventx.annotate.kinds import CIVILIAN_KINDS
-from eventx.annotate.layers import Mention, Sentence
+from eventx.annotate.layers import Mention, Party, Sentence
 from eventx.assemble import Incident
 from eventx.assemble.fit import owned_up
 from eventx.assemble.tolls import Count, count
@@ -136,7 +136,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         named = says.value.blamed if says.value.kind == "blame" else says.value.voices if own else []
         for voice in named:
             body = state_body(voice) if says.value.kind == "claim" else None
-            party = body or (voice.value.party.value if voice.value.party is not None else None)
+            party = body or (voice.value.party.value if voice.value.party is not None else _apposed(sentence, voice))
             found = registry.resolve(party, country, day) if party is not None else None
             state = says.value.kind in ("blame", "claim") or (own and any(typology.family(frame) == "territory" for frame in incident.frames))
             if found and found.certain and (found.side == "armed" or (state and found.side in ("state", "foreign"))):
@@ -234,6 +234,13 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     return Sides(first, second, tuple(assoc_one), tuple(assoc_two))
 
 
+def _apposed(sentence: Sentence, voice: Mention) -> Party | None:
+    """The group that an apposition says a claimant is of: «Sarbakaf Mohmand, un commandant des talibans pakistanais, a revendiqué»."""
+    if sentence.norm[voice.end : voice.end + 1] != [","]:
+        return None
+    return next((m.value for m in sentence.layer("parties") if m.start == voice.end + 1 and m.value.actors), None)
+
+
 def _prove_actor(draft: Draft, column: str, found: Any, incident: Incident, fallback: str) -> None:
     if found is not None:
         _, sentence, mention = found
@@ -270,8 +277,6 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
     for happening in sorted(reported if civil else incident.happenings, key=lambda h: h.sentence.zone.kind == "title"):
         for mention in getattr(happening, which):
             if mention.layer == "names":
-                from eventx.annotate.layers import Party
-
                 isos = [e.iso3 for e in mention.value.actors if e.type in ("demonym", "country", "leader")] or registry.capital(mention)
                 party = Party("country", countries=tuple(isos[:1]))
                 if not isos:

@@ -146,6 +146,8 @@ class Component:
         reading.subject, reading.object = subject, objects or inner  # «tiré dans la foule»: named by the trigger itself
         reading.dative = [m for m in right if m.role == "at" and m.layer == "parties" and m.start - mention.end <= 3 and m.value.kind != "country"][:1]
         self._prepositional(sentence, reading, right, in_clause)
+        if mention.size > 1 and reading.rule.roles.get("subject") == "victim" and not reading.agent:
+            reading.agent = [m for m in right if m.role == "of" and m.layer == "parties" and 0 <= m.prep - mention.end <= 1][:1]  # «tués par des tirs | de l'armée»
         if trigger.voice == "passive" and not reading.agent:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]

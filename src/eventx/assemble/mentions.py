@@ -231,6 +231,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
         elif reading.cause.start >= reading.trigger.end:  # type: ignore[union-attr]
             slots[subject_slot] += [m for m in reading.subject if m.layer == "parties" and is_force(m)]  # "rebels killed five soldiers in an attack"
+        if subject_slot == "victim":
+            slots["agent"] += [m for m in reading.agent if is_force(m)]
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
             slots["both"] += [m for m in reading.with_]
