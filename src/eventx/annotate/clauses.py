@@ -29,6 +29,8 @@ _FAR = 16
 _THING = 14  # words between a verb and the thing it needs
 
 
+_BLASTS = frozenset({"explosion", "bombing", "suicide_bombing", "grenade"})
+_INQUIRERS = frozenset({"government", "police", "official", "leader"})
 _STOPPED = frozenset({"defusal", "weapons_seizure"})  # told of a device that did not go off
 
 
@@ -234,7 +236,8 @@ class Component:
             if before and not verbs and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:
                 gap = norm[before[-1].end : mention.start]
                 if not any(word in (",", ";") or word in self.and_ for word in gap) and any(word.isalpha() and word not in self.definite for word in gap):
-                    reading.subject = [before[-1]]
+                    blast = reading.rule.frame in _BLASTS and before[-1].value.kind in _INQUIRERS  # "authorities were investigating the blast"
+                    reading.subject = [] if blast else [before[-1]]
 
     def _prepositional(self, sentence: Sentence, reading: Reading, right: list[Mention], left: list[Mention]) -> None:
         mention = reading.trigger

@@ -79,6 +79,8 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             code, why = "background", first.rule
         elif age > _RECENT and nominal and not modals and happening.definite == "definite" and set(happening.frames) == {"agreement"}:
             code, why = "background", first.rule  # "the truce that took effect on November 27": known to the reader
+    if not code and any(m.value.kind == "before" and -m.value.shift > typology.news_days for m in happening.dates):
+        code, why = "background", "dates.elapsed"  # "a year after the rebels seized the town"
     quoted = happening.readings and all(sentence.quoted[r.trigger.start] for r in happening.readings)
     if not code and quoted and modals and not nominal and all(t.tense == "present" for t in modals) and not happening.own_date and not happening.tolls:
         code, why = "too_vague", "quoted.present"  # “only hits terrorists”: what they always do

@@ -33,7 +33,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     ]  # what a march is held against
     anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
     past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
-    past += [r for r in readings if r not in past and _another_deed(sentence, r, readings, pack)]
+    past += [r for r in readings if r not in past and _another_deed(sentence, r, readings, typology, pack)]
     readings = [
         r for r in readings
         if r not in past and not (r.trigger.value.voice == "nominal" and r.trigger.role == "purpose" and not _claimed(sentence, r))
@@ -90,11 +90,14 @@ def _of_side(toll: Toll, kind: str) -> Toll:
     return replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=kind)))
 
 
-def _another_deed(sentence: Sentence, reading: Reading, readings: list[Reading], pack: Pack) -> bool:
+def _another_deed(sentence: Sentence, reading: Reading, readings: list[Reading], typology: Typology, pack: Pack) -> bool:
     """Whether a noun only says after what it was: «une frappe israélienne …, quelques heures après un bombardement du Hezbollah»."""
     trigger = reading.trigger
     if trigger.value.voice != "nominal" or trigger.prep < 0 or sentence.text(trigger.prep, trigger.prep + 1) not in pack.words("aside"):
         return False
+    tactics = [r for r in readings if r is not reading and r.trigger.end <= trigger.prep and not r.rule.weapon and not typology.effect(r.rule.frame) and r.rule.frame != reading.rule.frame]
+    if tactics and typology.both(reading.rule.frame):
+        return True  # "a strike killed three, amid exchanges of fire between the two"
     doers = {m.value.countries or m.value.actors[:1] for m in (*reading.agent, *reading.of) if m.layer == "parties" and is_force(m)}
     told = [r for r in readings if r is not reading and r.trigger.end <= trigger.prep and any(m.layer == "names" or is_force(m) for m in r.agent)]
     others = {tuple(e.iso3 for e in m.value.actors[:1]) if m.layer == "names" else m.value.countries or m.value.actors[:1] for r in told for m in r.agent}
