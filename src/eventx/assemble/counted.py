@@ -28,7 +28,7 @@ def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading |
         state = "injured" if party.state == "injured" and not died else "dead"
     if party.kind in ("country", "leader") or (party.kind in ("named", "asset") and party.number is None):
         return None
-    number = party.number
+    number = ONE if party.number is None and _single(sentence, mention, pack) else party.number
     if number is None:
         if party.definite in ("definite", "demonstrative", "possessive") or (reading and reading.trigger.value.voice == "nominal"):
             if party.plural:
@@ -40,6 +40,11 @@ def counted(sentence: Sentence, mention: Mention, state: str, reading: Reading |
         return Toll(state, Number(nth_of, nth_of, nth_of), mention, sentence, mention, part, update=True)
     also = reading is not None and any(word in pack.words("also") for word in sentence.norm[mention.end : reading.trigger.end + 2])
     return Toll(state, number, mention, sentence, mention, part, more=also or party.definite == "another")
+
+
+def _single(sentence: Sentence, mention: Mention, pack: Pack) -> bool:
+    """Whether a group is only whose one is spoken of: "the leader of a gang", «le chef d'un groupe armé»."""
+    return any(sentence.norm[k] in pack.words("leaders") for k in range(mention.start, min(mention.start + 2, mention.end - 1)))
 
 
 def nth(sentence: Sentence, reading: Reading, state: str, pack: Pack) -> Toll | None:

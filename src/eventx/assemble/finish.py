@@ -7,6 +7,7 @@ from collections.abc import Callable
 from eventx.annotate.layers import Sentence
 from eventx.assemble.clock import Tick
 from eventx.assemble.fit import same_place
+from eventx.assemble.happening import spoken_dates
 from eventx.assemble.incident import Day, Incident
 from eventx.coding import Typology
 from eventx.place import Located
@@ -74,6 +75,16 @@ def finer(new: Located, old: Located) -> bool:
     return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
 
 
+def _said(incident: Incident) -> Day | None:
+    """The day on which an incident was told, where the article knows no other: "said on Monday it had taken the town"."""
+    sentence = incident.happenings[0].sentence
+    spoken = spoken_dates(sentence)
+    day = next((m for m in sentence.layer("dates") if id(m) in spoken and m.value.first and m.value.precision == 1), None)
+    if day is None or not any(h.agents or h.tolls for h in incident.happenings):
+        return None
+    return Day(day.value.first, day.value.first, 2, day, sentence)
+
+
 def carry(
     incidents: list[Incident],
     scene: Callable[[Sentence], list[Located]],
@@ -92,7 +103,7 @@ def carry(
             tick = next((t for t in map(time, (h.sentence for h in incident.happenings)) if t is not None), None)
             source = previous.day if near and previous is not None and previous.day is not None else None
             lead = incident.happenings[0].sentence.index <= 3
-            source = source or (first_day if lead else None)
+            source = source or (first_day if lead else None) or (_said(incident) if lead else None)
             if tick is not None:
                 incident.day = Day(tick.first, tick.last, tick.precision, tick.mention, tick.sentence, tick.kind)
                 incident.carried_day = True

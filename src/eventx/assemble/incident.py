@@ -49,7 +49,11 @@ class Incident:
     @property
     def told(self) -> bool:
         """Whether a finite verb tells that it happened: "soldiers arrested", not "the arrest"."""
-        return any(r.trigger.value.voice != "nominal" and r.trigger.value.tense in ("past", "participle") and not r.trigger.value.modal for h in self.happenings for r in h.readings)
+        return any(
+            r.trigger.value.voice != "nominal" and not r.trigger.value.modal
+            and (r.trigger.value.tense in ("past", "participle") or (r.trigger.value.tense == "pluperfect" and any(s.end <= r.trigger.start for s in h.says)))  # "said it had taken"
+            for h in self.happenings for r in h.readings
+        )
 
     @property
     def strong(self) -> bool:
