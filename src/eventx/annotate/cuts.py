@@ -16,7 +16,7 @@ def opens(sentence: Sentence, day: Mention) -> Mention | None:
             if t.value.voice != "nominal":
                 finite = t.value.tense in ("past", "present") and not {",", ";", "."} & set(sentence.norm[day.end : t.start])
                 return t if finite else None
-            if t.role in ("", "of", "event", "since"):
+            if t.role in ("", "of", "event", "since") and not t.value.forms[0].rule.weapon:
                 return None
     return None
 

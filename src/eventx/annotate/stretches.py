@@ -40,11 +40,11 @@ class Stretches:
             return []
         unit, end = self.units[norm[end]], end + 1
         since = not size and end < n and norm[end] in self.since_event
-        if since and published is not None and unit in ("hours", "days", "weeks", "months", "years"):  # "three days after the abduction of …"
-            days = {"hours": 0, "days": 1, "weeks": 7, "months": 30, "years": 365}[unit] * amount
+        if since and published is not None and unit in ("hours", "days", "weeks"):  # "three days after the abduction of …"
+            days = {"hours": 0, "days": 1, "weeks": 7}[unit] * amount
             back = published - timedelta(days)
             if unit != "hours":
-                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2 if unit in ("hours", "weeks") else 4, shift=-days, kind="elapsed"), "dates.elapsed")]
+                return [Mention("dates", i, end + 1, When(back, back, 1 if unit == "days" else 2, shift=-days, kind="elapsed"), "dates.elapsed")]
         sign, anchor = 0, "published"
         if size:
             sign = -1

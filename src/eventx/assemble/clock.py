@@ -61,7 +61,7 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
                 continue
             day = now.first + timedelta(when.shift)
             return Tick(day, day, when.precision, sentence, mention, until=sentence.index)
-        relative = sentence.norm[sentence.breaks.index(sentence.breaks[mention.start])] in pack.words("relatives")  # "the truce that took effect on …"
+        relative = sentence.norm[sentence.breaks.index(sentence.breaks[mention.start])] in pack.words("relatives") and any(t.value.forms[0].rule.frame == "agreement" and t.end <= mention.start for t in sentence.layer("triggers"))  # "the truce that took effect on …"
         reach = _FRESH if remembered or relative else _RECENT
         if when.first and when.first <= published and (published - when.first).days <= reach:
             return Tick(when.first, when.last or when.first, when.precision, sentence, mention, when.kind, sentence.index)

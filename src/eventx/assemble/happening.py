@@ -75,7 +75,7 @@ def anchor_of(sentence: Sentence, day: Mention) -> Mention | None:
     return next(
         (
             t for t in sentence.layer("triggers")
-            if t.value.voice == "nominal" and t.role in ("", "of", "event", "since") and 0 < t.start - day.end <= 3 and (day.end == (t.prep if t.prep >= 0 else t.start) or (day.value.kind == "elapsed" and (t.prep == day.end - 1 or t.prep < 0)))
+            if t.value.voice == "nominal" and t.role in ("", "of", "event", "since") and 0 < t.start - day.end <= 3 and (day.end == (t.prep if t.prep >= 0 else t.start) or (day.value.kind == "elapsed" and (t.prep == day.end - 1 or t.prep < 0) and not t.value.forms[0].rule.weapon))
         ),
         None,
     )

@@ -97,7 +97,7 @@ def _recalls(item: Happening, before: tuple[Happening, str], places: list[Locate
         return False
     gap = item.sentence.index - told.sentence.index
     newer = last is not None and last.happenings[-1].sentence.index > told.sentence.index
-    anaphor = item.definite == "demonstrative" or (item.definite == "definite" and gap == 1 and not (item.own_place and item.tolls))
+    anaphor = item.definite == "demonstrative" or (item.definite == "definite" and gap == 1 and not (item.own_place and item.tolls and item.anchor.role == ""))
     return anaphor and 0 <= gap <= 2 and not newer and any(typology.joins(a, b) for a in item.frames for b in told.frames)
 
 
