@@ -75,8 +75,10 @@ def finer(new: Located, old: Located) -> bool:
     return new.precision < old.precision and (old.named.is_admin or not new.named.is_admin) and old.precision == 3
 
 
-def _said(incident: Incident) -> Day | None:
-    """The day on which an incident was told, where the article knows no other: "said on Monday it had taken the town"."""
+def _said(incident: Incident, first: Tick | None) -> Day | None:
+    """The first day that the article sets, else the day on which an incident was told: "said on Monday it had taken the town"."""
+    if first is not None:
+        return Day(first.first, first.last, first.precision, first.mention, first.sentence, first.kind)
     sentence = incident.happenings[0].sentence
     spoken = spoken_dates(sentence)
     day = next((m for m in sentence.layer("dates") if id(m) in spoken and m.value.first and m.value.precision == 1), None)
@@ -90,6 +92,7 @@ def carry(
     scene: Callable[[Sentence], list[Located]],
     time: Callable[[Sentence], Tick | None],
     headline: list[Located],
+    set_first: Tick | None = None,
 ) -> None:
     """What an incident lacks comes from the one told before it near by, else from the headline, else from the first."""
     solid = [i for i in incidents if i.strong or i.tolls]
@@ -103,7 +106,7 @@ def carry(
             tick = next((t for t in map(time, (h.sentence for h in incident.happenings)) if t is not None), None)
             source = previous.day if near and previous is not None and previous.day is not None else None
             lead = incident.happenings[0].sentence.index <= 3
-            source = source or (first_day if lead else None) or (_said(incident) if lead else None)
+            source = source or (first_day if lead else None) or (_said(incident, set_first) if lead else None)
             if tick is not None:
                 incident.day = Day(tick.first, tick.last, tick.precision, tick.mention, tick.sentence, tick.kind)
                 incident.carried_day = True

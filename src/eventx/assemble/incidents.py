@@ -86,7 +86,7 @@ def assemble(
     incidents, totals = sums(merge_titles(absorb(incidents, typology), typology), typology)
     dismissed += totals
     hear(incidents, sentences, {item.sentence.index for item, reason in dismissed if reason not in ("too_vague", "denial", "reaction", "hypothetical")})
-    carry(incidents, scene, time, list(headline))
+    carry(incidents, scene, time, list(headline), next((tick for tick in map(time, sentences) if tick is not None), None))
     return incidents, dismissed
 
 
