@@ -56,6 +56,9 @@ def _twins(one: Draft, two: Draft) -> bool:
     same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
     if same and _domain(one) == _domain(two) and (a["fatalities"] or 0) >= _TELLING and a["fatalities"] == b["fatalities"] and _sides(a) & _sides(b):
         return True  # the same dead of the same side, told of a fight and of an ambush
+    crossed = (a["actor1"], a["actor2"]) == (b["actor2"], b["actor1"]) and a["sub_event_type"] == b["sub_event_type"] == "Armed clash"
+    if same and crossed and a["actor2"]:
+        return True  # «40 terroristes tués lors d'une attaque», then what the attackers did: one fight
     return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
 
 

@@ -212,7 +212,7 @@ class Component:
                 break
             if m.role == "of" and m.layer == "parties" and (m.prep - mention.end <= 2 or between or (position and right[position - 1].role == "of" and not reading.of)):
                 roles = [self.pack.roles.exact((word,))[1] for word in norm[mention.end : m.prep]]
-                hit = not between and any(one and "of" not in one for one in roles)
+                hit = not between and m.value.kind != "country" and any(one and "of" not in one for one in roles)
                 found = self.arguments.coordinated(sentence, m)
                 if hit:
                     reading.target += found  # «des frappes sur des bâtiments du Hezbollah»
