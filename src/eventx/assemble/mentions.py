@@ -33,6 +33,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     ]  # what a march is held against
     anchors = {id(t) for t in (anchor_of(sentence, m) for m in sentence.layer("dates")) if t is not None}
     past = [r for r in readings if id(r.trigger) in anchors or (r.cause is not None and id(r.cause) in anchors)]  # what a day is counted from, and what it did
+    past += [r for r in readings if r not in past and _held_before(sentence, r, typology, pack)]  # "troops who had occupied the village"
     past += [r for r in readings if r not in past and _another_deed(sentence, r, readings, typology, pack)]
     readings = [
         r for r in readings
@@ -88,6 +89,14 @@ def _of_side(toll: Toll, kind: str) -> Toll:
     if toll.party is None or toll.party.value.kind not in ("person", "militant"):
         return toll
     return replace(toll, party=replace(toll.party, value=replace(toll.party.value, kind=kind)))
+
+
+def _held_before(sentence: Sentence, reading: Reading, typology: Typology, pack: Pack) -> bool:
+    """Whether a relative clause in the pluperfect only says who held a place: no capture of the day that the sentence tells."""
+    first = sentence.norm[sentence.breaks.index(reading.clause)] if reading.clause in sentence.breaks else ""
+    before = reading.trigger.value.tense == "pluperfect" and typology.family(reading.rule.frame) == "territory"
+    days = [m for m in reading.dates if sentence.breaks[m.start] == reading.clause and m.end <= reading.trigger.start]
+    return before and first in pack.words("relative_subject") - pack.words("complementizers") and not days
 
 
 def _another_deed(sentence: Sentence, reading: Reading, readings: list[Reading], typology: Typology, pack: Pack) -> bool:
