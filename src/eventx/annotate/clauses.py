@@ -344,7 +344,11 @@ class Component:
     @staticmethod
     def _wielded(readings: list[Reading]) -> list[Reading]:
         """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"; what is defused did nothing."""
-        stopped = {id(reading.cause) for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"}
+        kept = [reading for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"]
+        stopped = {id(reading.cause) for reading in kept} | {
+            id(other.trigger) for reading in kept for other in readings
+            if other.rule.frame == "bombing" and other.clause == reading.clause and 0 <= other.trigger.start - reading.trigger.end <= 4
+        }  # "found a bomb"
         readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
         causes = {id(reading.cause) for reading in readings}
         acts = {reading.clause for reading in readings if not reading.rule.weapon}
