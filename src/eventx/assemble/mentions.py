@@ -225,7 +225,8 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
                 slots["victim" if effect else "target"].append(m)
             else:
                 slots["agent"].append(m)
-        slots["target"] += [m for m in reading.target if m.layer == "parties"]
+        bound = any(m.layer == "parties" and is_force(m) for m in reading.of)  # «l'embuscade d'un convoi en direction du Niger»
+        slots["target"] += [m for m in reading.target if m.layer == "parties" and not (bound and m.value.kind == "country")]
         slots["place"] += [m for m in reading.target if m.layer == "names"]
         if typology.both(frame):
             slots["both"] += reading.agent + reading.subject
