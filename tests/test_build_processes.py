@@ -86,6 +86,50 @@ def test_what_was_finished_is_not_done_again(archive, tmp_path):
     assert published(tmp_path / "set") == files
 
 
+SUICIDAL = """
+import os, signal, sys
+from pathlib import Path
+from eventx.build import run, store
+
+file, folder, moment, number = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+store._EVERY = 0  # every batch is committed: what is left behind does not hang on the speed of the machine
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def watch(phase, done, total):
+    if phase == moment and done >= number:
+        die()
+
+renamed = []
+replace = Path.replace
+
+def counted(self, target):
+    if moment == "renaming" and self.parent.name == "new" and Path(target).parent == folder:
+        if len(renamed) == number:
+            die()
+        renamed.append(target)
+    return replace(self, target)
+
+Path.replace = counted
+run.build(run.Job([file], folder), watch=watch)
+"""
+"""A build that ends itself as kill -9 does, at a stated moment."""
+
+
+@posix
+@pytest.mark.parametrize(("moment", "number", "kept"), [("reading", 20, 0), ("working", 16, 16), ("publishing", 0, 36), ("renaming", 3, 36)])
+def test_what_a_killed_build_had_finished_is_not_read_again(archive, tmp_path, moment, number, kept):
+    file, files = archive
+    folder = tmp_path / "set"
+    ended = subprocess.run([sys.executable, "-c", SUICIDAL, str(file), str(folder), moment, str(number)], capture_output=True, text=True)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert sum((folder / name).exists() for name in files) == (number if moment == "renaming" else 0)
+    assert run.build(run.Job([str(file)], folder)).worked == 36 - kept
+    assert published(folder) == files
+    assert not (folder / run.WORK / "new").exists()
+
+
 @posix
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_interrupted_it_says_so_in_one_line(archive, tmp_path, workers):
