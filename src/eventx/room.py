@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
+from eventx.annotate.kinds import CIVILIAN_KINDS
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
@@ -113,6 +114,9 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "too_vague"
     if not any(h.own_place for h in incident.happenings) and all(typology.family(f) in ("change", "base") for f in incident.frames):
         return "place.missing"  # "police have been deployed to the area": what follows an attack
+    doers = [m.value.kind for h in incident.happenings for m in h.agents if m.layer == "parties"]
+    if doers and vague and not incident.tolls and all(kind in CIVILIAN_KINDS for kind in doers) and not any(h.targets for h in incident.happenings):
+        return "too_vague"  # «prise d'assaut par les touristes»
     spread = incident.day.kind in ("this_month", "last_month", "this_year", "last_year")
     if ((incident.carried_day and not incident.told) or spread) and all(typology.family(f) in _DATED for f in incident.frames):
         return "date.missing"

@@ -47,13 +47,25 @@ class Component:
         whole, found = self.pack.cues.at([norm[index], *norm[close + 1 : close + 5]], 0)
         return (whole + close - index, found) if whole > 1 else (size, forms)
 
+    def _dated(self, sentence: Sentence, index: int, size: int, forms: list[Form]) -> tuple[int, list[Form]]:
+        """A phrase that a day parts: «a appelé | dimanche | à un cessez-le-feu»."""
+        norm = sentence.norm
+        for day in sentence.layer("dates"):
+            start = day.prep if 0 <= day.prep < day.start else day.start
+            if size < 2 and index < start <= index + 3:
+                whole, found = self.pack.cues.at(norm[index:start] + norm[day.end : day.end + 4], 0)
+                if whole > start - index:
+                    return whole + day.end - start, found
+        return size, forms
+
     def _cues(self, sentence: Sentence) -> None:
         found = []
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
             size, forms = self._parted(sentence.norm, index, size, forms)
-            if (size and dated.isdisjoint(range(index, index + size))) or any(form.rule.kind == "aggregate" for form in forms):
+            size, forms = self._dated(sentence, index, size, forms)
+            if (size and dated.isdisjoint((index, index + size - 1))) or any(form.rule.kind == "aggregate" for form in forms):
                 ranked = sorted(forms, key=lambda form: _RANK.get(form.feature, 1))  # «démenti» is a verb before it is a noun
                 for form in {form.rule.id: form for form in ranked}.values():
                     found.append(Mention("cues", index, index + size, form, form.rule.id))
