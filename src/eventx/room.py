@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
-from eventx.annotate.kinds import CIVILIAN_KINDS
+from eventx.annotate.kinds import CIVILIAN_KINDS, FORCES
 from eventx.annotate.layers import Mention
 from eventx.assemble import Happening, Incident, assemble, happenings
 from eventx.assemble.clock import clock
@@ -114,6 +114,8 @@ def _lacking(incident: Incident, typology: Typology) -> str:
         return "too_vague"
     if not any(h.own_place for h in incident.happenings) and all(typology.family(f) in ("change", "base") for f in incident.frames):
         return "place.missing"  # "police have been deployed to the area": what follows an attack
+    if set(incident.frames) == {"killing"} and all(_passed_away(h) for h in incident.happenings):
+        return "too_vague"  # "two climbers died": of what, nobody says
     doers = [m.value.kind for h in incident.happenings for m in h.agents if m.layer == "parties"]
     if doers and vague and not incident.tolls and all(kind in CIVILIAN_KINDS for kind in doers) and not any(h.targets for h in incident.happenings):
         return "too_vague"  # «prise d'assaut par les touristes»
@@ -123,6 +125,13 @@ def _lacking(incident: Incident, typology: Typology) -> str:
     if incident.carried_day and incident.carried_place and not any(t.number.kind not in ("one", "several") for t in incident.tolls):
         return "too_vague"
     return ""
+
+
+def _passed_away(happening: Happening) -> bool:
+    """Whether people who are no force only died: no doer, no cause, no act beside it."""
+    verbs = [r for r in happening.readings if r.trigger.value.voice == "active" and r.rule.roles.get("subject") == "victim" and r.cause is None]
+    forces = any(m.layer == "parties" and (m.value.kind in FORCES or m.value.actors) for m in happening.targets)
+    return bool(verbs) and len(verbs) == len(happening.readings) and not happening.agents and not forces
 
 
 def _told_outright(happening: Happening, typology: Typology) -> bool:

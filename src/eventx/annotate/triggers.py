@@ -309,11 +309,19 @@ class Component:
             return True  # "three displaced women"
         if start and sentence.norm[start - 1] in self.determiners and any(m.head == end for m in sentence.layer("parties")):
             return True  # "a wounded man"
+        bare = next((m for m in sentence.layer("parties") if m.head == end and m.start >= start and m.value.number is None and not m.value.definite), None)
+        behind = {m.end for layer in ("parties", "names", "numbers") for m in sentence.layer(layer) if m is not bare}
+        if bare is not None and start and start not in behind and sentence.norm[start - 1].isalpha() and not self._subject_word(sentence.norm[start - 1]):
+            return True  # "visited wounded soldiers"
         after = any(m.start == end and m.value.places for m in names)
         before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
         following = sentence.norm[end] if end < len(sentence.norm) else ""
         postposed = any(m.end == start and m.value.places for m in names) and "agent" not in self.pack.roles.exact((following,))[1]
         return (after and before) or (postposed and following in ("", ".", ",", ";"))
+
+    def _subject_word(self, word: str) -> bool:
+        """Whether a word can be the subject of the verb behind it, or belongs to its group."""
+        return word in self.subjects or word in self.pack.words("and") or word in self.skip or bool(self.pack.auxiliaries.exact((word,))[0])
 
     def _bare_passive(self, sentence: Sentence, start: int, end: int, rule: object) -> bool:
         """Whether an English-style form that is both past tense and participle is a participle here.
