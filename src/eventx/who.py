@@ -243,7 +243,7 @@ class Registry:
         home = party.countries[0] if party.countries and not party.pro else country
         classes = [one for one in (party.descriptor, kind) if one and one not in _VAGUE]
         generic = next(filter(None, (self.index.generic(one, home, day) for one in classes)), None)
-        if generic and not party.countries and not party.descriptor and not party.peoples and (only := self._only(generic[0], country, day)):
+        if generic and kind != "kurds" and not party.countries and not party.descriptor and not party.peoples and (only := self._only(generic[0], country, day)):
             return only  # an article on the ELN alone has no other rebels
         return self._described(*generic) if generic else self.unidentified(country)
 
