@@ -110,6 +110,14 @@ def _sides(one: Report, other: Report) -> Points:
     return crossed if crossed[0] > straight[0] else straight
 
 
+def crossed(one: Report, other: Report) -> bool:
+    """Whether two accounts of one fight name its sides in the other order."""
+    if "fight" not in (one.family, other.family):
+        return False
+    turned = _pair(one.doer, one.target, other.target, other.doer)
+    return turned[0] > _pair(one.doer, one.target, other.doer, other.target)[0]
+
+
 def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side) -> tuple[float, str]:
     doers, targets = _doers(doer1, doer2), _targets(target1, target2)
     return weights().doer[doers] + weights().target[targets], f"actor 1 {doers}, actor 2 {targets}"

@@ -1,0 +1,14 @@
+"""Reconciliation across articles: one row an incident, with all who told it.
+
+``reconcile(rows, evidence, judgements)`` is the whole of it. Which pairs are looked at says :mod:`blocks`, what a pair
+is worth :mod:`score` and ``weights.toml``, what becomes one group :mod:`cluster`, what the group's row says :mod:`merge`.
+The result follows from the rows alone, not from their order.
+"""
+
+from __future__ import annotations
+
+from eventx.reconcile.judgements import Judgement, Judgements
+from eventx.reconcile.links import Link
+from eventx.reconcile.whole import Reconciled, reconcile
+
+__all__ = ["Judgement", "Judgements", "Link", "Reconciled", "reconcile"]
