@@ -86,6 +86,10 @@ PROBLEMS: dict[str, str] = {
     "article.failed": "An internal error, or the end of the worker that read it; the article gives no row.",
     "article.repeated": "The same article, with the same id, stands in the corpus before; it is read once.",
     "article.copy": "A near-identical copy of another article (syndication); the same rows of both are one.",
+    "judgement.conflict": "Two lines of the judgements contradict each other; the later one is left out.",
+    "judgement.unmatched": "A line of the judgements names a row that the data set does not have.",
+    "judgement.ambiguous": "A line of the judgements fits several rows; it holds for all of them.",
+    "judgement.one_row": "A line of the judgements names one row twice.",
     "article.no_date": "No day of publication is given or found; relative dates cannot be resolved.",
     "article.no_story": "No article was found between navigation and noise.",
     "article.language_unknown": "The language is unknown, or no language pack is there for it.",
@@ -96,6 +100,7 @@ PROBLEMS: dict[str, str] = {
     "place.tie": "Several places of that name fit equally well.",
     "actor.missing": "The text does not say who acted.",
     "actor.ambiguous": "Several actors fit the words equally well.",
+    "row.invalid": "The row breaks the schema and is left out, or its reports stay apart; please report it.",
     "too_vague": "The day or the place is known too vaguely for a row.",
     # What makes no row.
     "aggregate": "A total over a campaign, a month or a war.",

@@ -40,8 +40,9 @@ def merge(reports: Sequence[Report]) -> tuple[dict[str, Any], tuple[str, ...]]:
     row["fatalities_civilians"] = _civilians(reports, row["fatalities"])
     row["tags"] = "; ".join(dict.fromkeys([*_joined(reports, "tags"), *_growth(toll(reports, "fatalities"))]))
     row["attribution_status"] = _status(reports)
-    for column in ("attributed_to", "source", "article_ids", "article_urls", "language"):
+    for column in ("source", "article_ids", "article_urls", "language"):
         row[column] = "; ".join(_joined(reports, column))
+    row["attributed_to"] = "; ".join(_joined(_tellers(reports, row), "attributed_to"))
     row["source_scale"] = _scale(reports)
     row["published"] = max(str(one.row.get("published") or "") for one in reports)
     return schema.derive(row), tuple(conflicts)
@@ -121,6 +122,13 @@ def _status(reports: Sequence[Report]) -> str:
     if not any("fight" == one.family for one in reports) and any(not a.kin & b.kin for a in named for b in named):
         return "disputed"
     return max((str(one.row.get("attribution_status") or "") for one in reports), key=_STATUS.index)
+
+
+def _tellers(reports: Sequence[Report], row: dict[str, Any]) -> Sequence[Report]:
+    """The reports whose speakers the row may name: of a claim or a blame only those that tell of this doer."""
+    if row["attribution_status"] not in ("accused", "claimed"):
+        return reports
+    return [one for one in reports if row["actor1"] in (one.row.get("actor1"), one.row.get("actor2"))] or reports
 
 
 def _scale(reports: Sequence[Report]) -> str:

@@ -56,7 +56,7 @@ def reconcile(
     merged, names = _merged(reports, groups, problems)
     links = tuple(_link(pair, reports, scores, judged, names) for pair in sorted({*judged, *(p for p in scores if scores[p] >= weights().near)}))
     ids = {str(reports[number].row["event_id_cnty"]): name for number, name in names.items()}
-    relabelled = tuple(replace(proof, event_id=ids.get(proof.event_id, proof.event_id)) for proof in evidence)
+    relabelled = tuple(_relabelled(proof, ids) for proof in evidence)
     ordered = sorted([*merged, *left], key=lambda row: tuple(str(row.get(c) or "") for c in ("event_date", "country", "admin1", "location", "event_id_cnty")))
     return Reconciled(tuple(ordered), relabelled, tuple(problems), links)
 
@@ -138,3 +138,10 @@ def _link(pair: Pair, reports: Sequence[Report], scores: Mapping[Pair, float], j
         str(one.row["event_id_cnty"]), str(other.row["event_id_cnty"]), str(one.row.get("article_ids") or ""),
         str(other.row.get("article_ids") or ""), "same" if same else "different", by, points, why, names[pair[0]] if same else "",
     )  # fmt: skip
+
+
+def _relabelled(proof: Any, ids: Mapping[str, str]) -> Any:
+    """A proof, as an object or as a mapping, under the id of the row that its row became part of."""
+    if isinstance(proof, Mapping):
+        return {**proof, "event_id": ids.get(proof["event_id"], proof["event_id"])}
+    return replace(proof, event_id=ids.get(proof.event_id, proof.event_id))
