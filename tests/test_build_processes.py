@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -51,15 +52,16 @@ def test_killed_at_any_moment_it_goes_on_and_gives_the_same_bytes(archive, tmp_p
     moments = random.Random(5)
     folder = tmp_path / "set"
     begun = killed = 0
-    for _ in range(4):
+    for round_ in range(4):
         process = start(file, folder, "--workers", "1")
         deadline = time.monotonic() + 20
         while not (folder / run.WORK / "finished.sqlite").exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
         begun += process.poll() is None
-        time.sleep(moments.uniform(0, 1.6))
+        time.sleep(moments.uniform(0, 1.2) if round_ else 0)  # the first one dies at work; later ones may be done before
         killed += process.poll() is None
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     assert begun
     assert killed
