@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from eventx.assemble.tolls import TELLING
 from eventx.coding import Typology
 from eventx.rows import Draft
 
@@ -54,15 +55,12 @@ def _twins(one: Draft, two: Draft) -> bool:
     if _apart(two) and a["fatalities"] != b["fatalities"] and a["fatalities"] and b["fatalities"]:
         return False  # «dans une autre attaque, cinq personnes …»: told as another, with dead of its own
     same = all(a[c] == b[c] for c in ("event_date", "location", "country"))
-    if same and _domain(one) == _domain(two) and (a["fatalities"] or 0) >= _TELLING and a["fatalities"] == b["fatalities"] and _sides(a) & _sides(b):
+    if same and _domain(one) == _domain(two) and (a["fatalities"] or 0) >= TELLING and a["fatalities"] == b["fatalities"] and _sides(a) & _sides(b):
         return True  # the same dead of the same side, told of a fight and of an ambush
     crossed = (a["actor1"], a["actor2"]) == (b["actor2"], b["actor1"]) and a["sub_event_type"] == b["sub_event_type"] == "Armed clash"
     if same and crossed and a["actor2"]:
         return True  # «40 terroristes tués lors d'une attaque», then what the attackers did: one fight
     return same and (a["actor1"], a["actor2"]) == (b["actor1"], b["actor2"]) and _domain(one) == _domain(two)
-
-
-_TELLING = 5  # dead from which on the same number tells the same dead
 
 
 def _sides(row: Mapping[str, Any]) -> frozenset[str]:

@@ -181,7 +181,7 @@ class Component:
         """Whether a name is that of a river or a lake: the noun stands right before it, or right behind."""
         waters = self.pack.words("waters")
         before = norm[start - 2 : start] if start > 1 and norm[start - 1] in self.pack.words("of_words") else norm[start - 1 : start]
-        return (bool(before) and before[0] in waters) or norm[end : end + 1] != [] and norm[end] in waters
+        return (bool(before) and before[0] in waters) or (norm[end : end + 1] != [] and norm[end] in waters)
 
     def _spelled(self, raw: list[str], size: int) -> bool:
         """Whether the last word of a place name is capitalised too, connectors aside: «Al-Bab», not «Al bab», but "Niger state"."""
@@ -205,9 +205,7 @@ class Component:
         base = all(self.places.record(ref).layer == "base" for ref in refs)
         if base and not located and after[:1].isupper() and after.isalpha() and not after.isupper() and sentence.starts[i + 1] - sentence.ends[i] == 1 and not self._known(norm, i + 1):
             return True
-        if i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and (raw[i - 2] not in "." or raw[i - 3] in self.pack.words("abbreviations")):
-            return True
-        return False
+        return bool(i > 1 and glued and before[:1].isupper() and before.isalpha() and not before.isupper() and not self._known(norm, i - 1) and (raw[i - 2] not in "." or raw[i - 3] in self.pack.words("abbreviations")))
 
     def _speaker(self, sentence: Sentence, i: int, size: int) -> bool:
         """Whether the name is part of a speaker's full name behind a verb of saying: "…, said Gambo Isa, the spokesman"."""

@@ -67,10 +67,9 @@ class Arguments:
         return group
 
     def _acts(self, sentence: Sentence, end: int) -> bool:
-        """Whether a verb group begins right behind a mention, an aside in commas between them or not."""
+        """Whether a verb group begins right behind a mention."""
         norm = sentence.norm
-        verb = end < len(norm) and (self.auxiliaries.at(norm, end)[0] > 0 or any(t.start == end and t.value.voice == "active" for t in sentence.layer("triggers")))
-        return verb
+        return end < len(norm) and (self.auxiliaries.at(norm, end)[0] > 0 or any(t.start == end and t.value.voice == "active" for t in sentence.layer("triggers")))
 
     @staticmethod
     def _open(sentence: Sentence, start: int, end: int) -> list[str]:

@@ -7,6 +7,7 @@ prepositions have already given their role to what follows them. Adds the layer 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -55,7 +56,7 @@ class Component:
         for sentence in doc._.sentences:
             self.cutter.cut(sentence)
             readings = [self._read(sentence, mention) for mention in sentence.layer("triggers")]
-            for before, reading in zip(readings, readings[1:], strict=False):
+            for before, reading in itertools.pairwise(readings):
                 one, two = before.trigger.value, reading.trigger.value
                 if (
                     one.voice == two.voice == "active" and before.clause == reading.clause and (before.subject or before.pronoun)
@@ -344,9 +345,9 @@ class Component:
     @staticmethod
     def _wielded(readings: list[Reading]) -> list[Reading]:
         """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"; what is defused did nothing."""
-        kept = [reading for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"]
-        stopped = {id(reading.cause) for reading in kept} | {
-            id(other.trigger) for reading in kept for other in readings
+        stopping = [reading for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"]
+        stopped = {id(reading.cause) for reading in stopping} | {
+            id(other.trigger) for reading in stopping for other in readings
             if other.rule.frame == "bombing" and other.clause == reading.clause and 0 <= other.trigger.start - reading.trigger.end <= 4
         }  # "found a bomb"
         readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
@@ -356,6 +357,7 @@ class Component:
             reading for reading in readings
             if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
         ]
+
 
 def _distance(mention: Mention, trigger: Mention) -> int:
     if mention.start >= trigger.end:

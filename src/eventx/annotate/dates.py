@@ -36,7 +36,7 @@ class Component:
         table = pack.dates
         self.months = {word: number for number, name in get_month_names("wide", locale=table["locale"]).items() for word in words(name)}
         self.full_months = set(self.months)
-        self.months |= {word: number for word, number in table["months"].items()}
+        self.months |= dict(table["months"].items())
         self.weekdays = {words(name)[0]: number for number, name in get_day_names("wide", locale=table["locale"]).items()}
         short = get_day_names("abbreviated", locale=table["locale"])
         if table.get("short_weekdays"):

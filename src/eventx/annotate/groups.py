@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Doc
 
 from eventx.annotate.backing import Backing
@@ -14,7 +16,7 @@ from eventx.annotate.layers import Mention, Number, Party, Sentence, settle
 from eventx.annotate.named import SINGLE, Names
 from eventx.annotate.prepositions import Prepositions
 from eventx.gazetteers.places import place_index
-from eventx.packs import Phrases, Pack, Person
+from eventx.packs import Pack, Person, Phrases
 
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
@@ -327,7 +329,7 @@ class Component:
 
         "three dead and five wounded fighters"; «12 morts, 7 soldats et 5 civils» is left to the assembler.
         """
-        for before, mention in zip(parties, parties[1:], strict=False):
+        for before, mention in itertools.pairwise(parties):
             gap = sentence.norm[before.end : mention.start]
             if not gap or len(gap) > 4:
                 continue

@@ -97,7 +97,7 @@ class Subjects:
         """Whether only a relative pronoun stands before a voice, which is then the clause's subject: «dont les Fano ont revendiqué»."""
         between = sentence.norm[voice.prep : voice.start]
         free = any(" ".join(between[k : k + size]) in self.pack.words("free_relatives") for k in range(len(between)) for size in (1, 2))
-        return free or between[:1] != [] and between[0] in self.pack.words("relatives")
+        return free or (between[:1] != [] and between[0] in self.pack.words("relatives"))
 
     def _mouthed(self, sentence: Sentence, voice: Mention) -> bool:
         """Whether a noun for those who speak for a body stands before it: "a spokesman for the ministry"."""

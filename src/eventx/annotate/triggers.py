@@ -6,6 +6,8 @@ For verbs the group to the left gives voice, tense, polarity and modality.
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Doc
 
 from eventx.annotate.layers import Mention, Sentence, Trigger, settle
@@ -49,7 +51,7 @@ class Component:
 
     def _sentence(self, sentence: Sentence) -> None:
         norm, found = sentence.norm, []
-        names = [m for m in sentence.layer("names")]
+        names = list(sentence.layer("names"))
         states = {
             i
             for m in sentence.layer("parties")
@@ -117,7 +119,7 @@ class Component:
         """A participle joined by «et» to a compound tense shares its auxiliary: «ont pris la ville et tué dix soldats»."""
         norm, and_ = sentence.norm, self.pack.words("and")
         verbs = [m for m in sentence.layers["triggers"] if m.value.voice != "nominal"]
-        for before, mention in zip(verbs, verbs[1:], strict=False):
+        for before, mention in itertools.pairwise(verbs):
             one, two = before.value, mention.value
             k = mention.start
             while k and (norm[k - 1] in self.skip) and norm[k - 1] not in and_:

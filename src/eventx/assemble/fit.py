@@ -5,7 +5,7 @@ from __future__ import annotations
 from eventx.annotate.kinds import ARMED
 from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
-from eventx.assemble.tolls import count
+from eventx.assemble.tolls import TELLING, count
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
 
@@ -105,7 +105,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         dated = item.own_date and not all(m.value.anchor == "context" and not m.value.shift for m in item.dates)  # «dans la soirée»
         bare = not (item.agents or item.targets or dated or item.own_place or item.tolls) and gap <= 1
         fought = bare and all(typology.both(f) for f in item.frames) and any(typology.family(f) == "violence" for f in incident.frames)  # "They fought until dark."
-        outcome = fought or all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places
+        outcome = fought or (all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places)
         if outcome or crowds or same:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
@@ -140,7 +140,7 @@ def _same_dead(item: Happening, incident: Incident, places: list[Located]) -> bo
     near = new.country == old.country and new.admin1 == old.admin1 and not _far_apart(places[0], incident.places[0], 60)
     first = [t.number.best for t in item.tolls if t.state == "dead" and not t.part]
     known = [t.number.best for t in incident.tolls if t.state == "dead" and not t.part]
-    return near and bool(first) and sum(first) >= 5 and (sum(first) in known or first[0] in known) and item.definite in ("definite", "demonstrative")
+    return near and bool(first) and sum(first) >= TELLING and (sum(first) in known or first[0] in known) and item.definite in ("definite", "demonstrative")
 
 
 def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:

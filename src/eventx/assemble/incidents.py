@@ -18,6 +18,7 @@ from eventx.assemble.happening import Happening, anchor_of, spoken_day
 from eventx.assemble.incident import Day, Incident
 from eventx.assemble.speakers import hear
 from eventx.assemble.sums import sums
+from eventx.assemble.tolls import TELLING
 from eventx.coding import Typology
 from eventx.place import Located
 
@@ -101,13 +102,10 @@ def _recalls(item: Happening, before: tuple[Happening, str], places: list[Locate
     return anaphor and 0 <= gap <= 2 and not newer and any(typology.joins(a, b) for a in item.frames for b in told.frames)
 
 
-_TELLING = 5  # dead from which on the same number tells the same dead
-
-
 def _recounts(item: Happening, incidents: list[Incident]) -> bool:
     """Whether a sentence only counts again the dead of an incident told before, whatever it dates: «les trente corps sont arrivés mardi»."""
     told = {(t.state, t.number.best) for incident in incidents for t in incident.tolls}
-    return not item.readings and any(t.number.best >= _TELLING and (t.state, t.number.best) in told for t in item.tolls)
+    return not item.readings and any(t.number.best >= TELLING and (t.state, t.number.best) in told for t in item.tolls)
 
 
 def _several(item: Happening, typology: Typology) -> bool:

@@ -11,7 +11,19 @@ from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
 from eventx.annotate.reading import Reading
-from eventx.assemble.counted import ONE, attackers_too, closer, counted, nth, of_them, other_voices, put_at, stray_tolls, third_of_both, zero_tolls
+from eventx.assemble.counted import (
+    ONE,
+    attackers_too,
+    closer,
+    counted,
+    nth,
+    of_them,
+    other_voices,
+    put_at,
+    stray_tolls,
+    third_of_both,
+    zero_tolls,
+)
 from eventx.assemble.dismiss import dismiss
 from eventx.assemble.grouping import grouped, merge_effects
 from eventx.assemble.happening import OUTLAWS, Happening, Toll, anchor_of, is_force, spoken_dates
@@ -231,7 +243,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         if typology.both(frame):
             slots["both"] += reading.agent + reading.subject
             slots["agent"] = []
-            slots["both"] += [m for m in reading.with_]
+            slots["both"] += list(reading.with_)
     elif trigger.voice == "passive":
         slots[object_slot] += reading.subject
         slots[subject_slot if subject_slot in ("agent", "target") else "agent"] += reading.agent
@@ -248,7 +260,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["agent"] += [m for m in reading.agent if is_force(m)]
         slots[object_slot if subject_slot != object_slot or object_slot == "both" else "target"] += reading.object
         if subject_slot == "both":
-            slots["both"] += [m for m in reading.with_]
+            slots["both"] += list(reading.with_)
             slots["both"] += slots["target"]
             slots["target"] = []
         taken_from = typology.family(frame) == "territory" and bool(reading.subject)  # "recaptured from the rebels"
@@ -258,7 +270,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
         slots["target"] += [m for m in reading.target if m.layer == "parties"]
         slots["place"] += [m for m in reading.target if m.layer == "names"]
     if slots["both"]:
-        both = [m for m in dict.fromkeys(map(id, slots["both"]))]
+        both = list(dict.fromkeys(map(id, slots["both"])))
         parties = [next(m for m in slots["both"] if id(m) == key) for key in both]
         parties = [m for m in sorted(parties, key=lambda m: m.start) if m.layer == "parties"]
         slots["agent"] += parties[:1]

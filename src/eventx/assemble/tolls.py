@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eventx.annotate.layers import Mention, Number
 from eventx.assemble.happening import Toll
 
+TELLING = 5  # dead from which on the same number tells the same dead
 _PARTS = frozenset({"child", "woman", "elderly"})
 
 

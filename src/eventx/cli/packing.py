@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eventx import packs
 from eventx.cli import DATA, DONE
 from eventx.cli.console import say
 from eventx.errors import UsageError
+
+if TYPE_CHECKING:
+    from eventx.model import Article
 
 
 def _known(languages: Sequence[str]) -> list[str]:
@@ -40,14 +45,31 @@ def check(languages: Sequence[str], *, as_json: bool) -> int:
     return DATA if failed else DONE
 
 
+def _articles(corpus: Sequence[str]) -> Iterator[Article]:
+    """The articles of files and folders, those of gold cases included; what cannot be read is told and left out."""
+    from eventx import gold
+    from eventx.model import Article
+    from eventx.read import read
+
+    for name in corpus:
+        path = Path(name)
+        if path.suffix == ".json" or (path.is_dir() and any(path.rglob("*.json"))):
+            for case in gold.cases([path], refused=lambda error: say(str(error))):
+                yield case.article
+            continue
+        for item in read([name]):
+            if isinstance(item, Article):
+                yield item
+            else:
+                say(f"{item.code}: {item.message}")
+
+
 def fired(languages: Sequence[str], corpus: Sequence[str], *, as_json: bool) -> int:
     """Count firings over the articles of files and print every rule's, those that never fired included."""
     known = _known(languages)
     from eventx import langcheck
-    from eventx.model import Article
-    from eventx.read import read
 
-    counts, kept = langcheck.firings(item for item in read(corpus) if isinstance(item, Article))
+    counts, kept = langcheck.firings(_articles(corpus))
     for language in known:
         rules = packs.load(language).rules
         for name in sorted(rules, key=lambda rule: (-counts[language, rule], rule)):
