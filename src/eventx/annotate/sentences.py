@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from eventx.annotate.headings import Headings
 from eventx.annotate.layers import Sentence
 from eventx.fold import fold_word
 from eventx.packs import Pack
@@ -24,6 +25,7 @@ class Component:
     def __init__(self, pack: Pack) -> None:
         self.abbreviations = pack.abbreviations
         self.quotes = pack.quotes
+        self.headings = Headings(pack)
 
     def __call__(self, doc: Doc) -> Doc:
         sentences: list[Sentence] = []
@@ -73,7 +75,8 @@ class Component:
             glued = place + len(before) == tokens[index][1]
             if glued and (before in self.abbreviations or (len(before) == 1 and before.isalpha() and before.isupper())):
                 return index + 1 >= len(tokens)
-        return True
+        goes_on = index + 1 < len(tokens) and "\n" not in tokens[index + 1][0]
+        return not (text == "." and goes_on and self.headings.leads(current))
 
     @staticmethod
     def _starts(tokens: list[tuple[str, int]], index: int) -> bool:

@@ -31,6 +31,7 @@ class Component:
         self.negation = pack.words("negation")
         self.negation_after = pack.words("negation_after")
         self.without = pack.words("without")
+        self.definite = pack.words("definite")
         self.plural = frozenset(pack.numbers["several"]["bare"]) & pack.words("definite")
         self.particles = pack.words("particles")
         self.possessive = pack.words("possessive_marks")
@@ -209,6 +210,8 @@ class Component:
         features = {form.feature for form in forms}
         if start and features <= {"pres", "subj"} and (norm[start - 1] in self.determiners or any(m.end == start for m in sentence.layer("numbers"))):
             return None  # "three bombs": a noun that is written like a verb
+        if start and features == {"part"} and norm[start - 1] in self.definite and not self.pack.auxiliaries.exact((norm[start - 1],))[0]:
+            return None  # «à l'entrée nord de»: a noun that is written like a participle
         k, reflexive = start, False
         negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"
         for _ in range(6):

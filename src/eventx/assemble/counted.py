@@ -221,12 +221,15 @@ def zero_tolls(sentence: Sentence, made: list[Happening], typology: Typology, pa
     found = [Toll(state, NONE, None, sentence, mention) for state, mention in zero(sentence, typology, pack)]
     if not found:
         return
+    spans = [t.span for t in found]
     for happening in list(made):
-        spans = [t.span for t in found]
         own = all(r.trigger in spans or (r.object + r.subject and all(m in spans for m in r.object or r.subject)) for r in happening.readings)
+        own = own and (bool(happening.readings) or all(t.span in spans for t in happening.tolls))  # "four wounded, no deaths" counts both
         if own or (typology.effect(happening.frames[0]) and all(r.trigger.value.negated for r in happening.readings) and not happening.tolls):
             made.remove(happening)
-    homes = [h for h in made if h.readings and not all(r.trigger.value.negated for r in h.readings)]
+    homes = [h for h in made if not h.readings or not all(r.trigger.value.negated for r in h.readings)]
+    for home in homes:
+        home.tolls = [t for t in home.tolls if t.span not in spans]
     if homes:
         min(homes, key=lambda h: abs(h.anchor.start - found[0].span.start)).tolls += found
     else:

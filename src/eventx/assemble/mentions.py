@@ -33,10 +33,17 @@ from eventx.coding import Typology
 from eventx.packs import Pack
 
 
+def _counts(sentence: Sentence, cue: Mention, pack: Pack) -> bool:
+    """Whether a total follows where the cue ends in a preposition: «porte à 53 le nombre», but «porte à la connaissance»."""
+    if not pack.roles.exact((sentence.norm[cue.end - 1],))[0]:
+        return True
+    return any(cue.end <= m.start <= cue.end + 2 for m in sentence.layer("numbers"))
+
+
 def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: date | None) -> list[Happening]:
     """The happenings of one sentence, in text order, dismissed ones included."""
     readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
-    cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail"), default=len(sentence.norm))
+    cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail" and _counts(sentence, c, pack)), default=len(sentence.norm))
     readings = [r for r in readings if r.trigger.start < cut]
     crowds = [r for r in readings if typology.family(r.rule.frame) == "crowd"]
     readings = [
