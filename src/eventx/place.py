@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from eventx.annotate.layers import Mention, Sentence
 from eventx.gazetteers.places import VARIANT, Place, PlaceIndex, place_index, rank
 from eventx.gazetteers.resolve import km
+from eventx.packs import load
 
 _THIRD = 3  # the rank of a name from which on it is of another language than the article's
+_FEATURES = frozenset({"river", "mountain", "road", "sea", "valley", "desert", "region", "dam"})
+_ARTICLE = 4.0  # what an article before a name says for a river or a range against the town of that name
 _ADMIN = {"country": 4, "region": 3, "province": 3, "district": 2, "subdistrict": 2}
 
 
@@ -38,6 +41,7 @@ class Atlas:
         self.sentences = list(sentences)
         self.ties: list[tuple[Sentence, Mention, list[Place]]] = []
         self._of: dict[int, Place] = {}
+        self._in = {id(m): sentence for sentence in self.sentences for m in sentence.layer("names")}
         self.countries = self._countries()
         self._resolve()
 
@@ -108,18 +112,24 @@ class Atlas:
             places = [(ref, self.index.record(ref)) for ref in mentions[0].value.places if rank(ref) != VARIANT or self._fits(ref)]
             if not places:
                 continue
-            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
+            article = any(self._articled(m) for m in mentions)
+            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []) + _ARTICLE * (article and place.kind in _FEATURES), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             if len(scored) == 1 or scored[0][0] - scored[1][0] >= 2.0:
                 self._settle(places[-scored[0][1]][0], mentions, scored[0][2], near.get(name, []))
                 anchors.append(scored[0][2])
             else:
-                pending.append((name, mentions, places))
-        for name, mentions, places in pending:
-            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, anchors), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
+                pending.append((name, mentions, places, article))
+        for name, mentions, places, article in pending:
+            scored = sorted(((self._score(ref, place, near.get(name, []), provinces, anchors) + _ARTICLE * (article and place.kind in _FEATURES), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             best = scored[0]
             if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
                 self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
             self._settle(places[-best[1]][0], mentions, best[2], near.get(name, []))
+
+    def _articled(self, mention: Mention) -> bool:
+        """Whether an article stands before a name, as before rivers and ranges: «de l'autre côté du Dniepr»."""
+        sentence = self._in.get(id(mention))
+        return sentence is not None and mention.start > 0 and sentence.norm[mention.start - 1] in load(sentence.language).words("definite")
 
     def _fits(self, ref: int) -> bool:
         """Whether a spelling that no table lists may mean this place: in a country that the article is about."""

@@ -73,8 +73,11 @@ class Arguments:
 
     @staticmethod
     def _open(sentence: Sentence, start: int, end: int) -> list[str]:
-        """The words between two mentions, without what a bracket or quotation marks add."""
+        """The words between two mentions, without an age and what a bracket or quotation marks add."""
         raw = sentence.raw[start:end]
+        age = next((m for m in sentence.layer("measures") if start <= m.start <= start + 1 and m.end < end), None)
+        if age is not None and sentence.norm[age.end].isalpha():
+            start = age.end + 1  # «un homme de 67 ans et une femme de 61 ans»
         if raw[:1] == ["("] and ")" in raw:
             start += raw.index(")") + 1
         return [word for word in sentence.norm[start:end] if word not in ('"', "«", "»", "“", "”")]

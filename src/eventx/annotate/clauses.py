@@ -47,6 +47,8 @@ class Component:
         self.index = place_index()
         self.relatives = pack.words("relatives")
         self.relative_subject = pack.words("relative_subject")
+        self.relative_any = self.relative_subject | (pack.words("relatives") & pack.words("relative_object"))
+        self.clitics = pack.words("verb_skip") | pack.words("clitics") | pack.words("negation")
         self.breaks = pack.words("clause_breaks")
         self.pronouns = pack.words("pronouns") | pack.words("first_person")
         self.and_ = pack.words("and")
@@ -117,6 +119,8 @@ class Component:
             unruled = []  # "attacked X, killing three": whoever attacked
         first = self._clause_start(breaks, clause)
         relative = first < len(norm) and norm[first] in self.relative_subject and not self._completive(sentence, first)
+        if self._main_again(sentence, mention, first):
+            relative, unruled = True, []  # "the men who held the post fled": the antecedent is the subject of both
         if trigger.tense in ("participle", "gerund") and trigger.voice == "passive":
             near = [m for m in left if mention.start - m.end <= 3 and not any(w in _STRONG or w == "." for w in norm[m.end : mention.start])]
             subject = [near[-1]] if near else unruled[-1:]
@@ -124,7 +128,7 @@ class Component:
             subject = quoted[-1:] or subject  # "fighters of the SDF “Commandos” killed"
         elif unruled:
             shared = norm[mention.start - 1] in self.and_ and mention.end < len(norm) and norm[mention.end] in self.objects.pronouns
-            subject = [unruled[0] if shared else self._subject(sentence, unruled)]  # "stopped four travellers and shot them"
+            subject = [unruled[0] if shared else self._subject(sentence, unruled, mention)]  # "stopped four travellers and shot them"
         elif relative and first:
             before = [m for m in left if m.end <= first and first - m.end <= 3]
             before = before or [m for m in self._nouns(sentence) if m.end <= first and first - m.end <= 3]
@@ -155,6 +159,20 @@ class Component:
             spoken = [c.start for c in sentence.layer("cues") if c.value.rule.kind == "say"]
             reading.agent = [m for m in right if m.role == "agent" and m.start - mention.end <= _FAR and not any(mention.end <= c < m.start for c in spoken)][:1]
 
+    def _main_again(self, sentence: Sentence, verb: Mention, first: int) -> bool:
+        """Whether a relative clause that no comma closes has ended before a verb: «des miliciens qui tenaient un barrage sont passés …»."""
+        norm = sentence.norm
+        if verb.value.tense in ("participle", "gerund", "infinitive") or first >= verb.start or norm[first] not in self.relative_any or not first or norm[first - 1] == ",":
+            return False
+        k = verb.start
+        while k > first + 1 and (norm[k - 1] in self.clitics or self.pack.auxiliaries.exact((norm[k - 1],))[0]):
+            k -= 1
+        if "," in norm[first:k] or norm[k - 1] in self.and_ or self._completive(sentence, first):
+            return False
+        circumstances = {i for layer in ("dates", "names") for m in sentence.layer(layer) for i in range(m.prep if 0 <= m.prep < m.start else m.start, m.end)}
+        told = [i for i in range(first + 1, k) if norm[i].isalpha() and i not in circumstances and norm[i] not in self.clitics]
+        return len(told) >= (3 if norm[first] in self.relative_subject else 4)
+
     def _completive(self, sentence: Sentence, first: int) -> bool:
         """Whether "that" only opens what is said: "announced that it had", not "the army, that had"."""
         spoken = any(c.end == first and c.value.rule.kind in ("say", "claim") for c in sentence.layer("cues"))
@@ -169,9 +187,12 @@ class Component:
                 return spoken[:1]
         return []
 
-    def _subject(self, sentence: Sentence, free: list[Mention]) -> Mention:
+    def _subject(self, sentence: Sentence, free: list[Mention], verb: Mention) -> Mention:
         """The nearest free party, unless it only stands in apposition or in a list closed before the verb."""
         best = free[-1]
+        described = self._described(sentence, free, verb)
+        if described is not None:
+            return described
         for other in reversed(free[:-1]):
             gap = sentence.norm[other.end : best.start]
             if gap == [","] and best.value is not None and other.layer == "parties" and getattr(best.value, "number", None) is None:
@@ -179,6 +200,18 @@ class Component:
             else:
                 break
         return best
+
+    @staticmethod
+    def _described(sentence: Sentence, free: list[Mention], verb: Mention) -> Mention | None:
+        """Whom an apposition between commas describes: «les hommes de X, la coalition de Y, ont attaqué»."""
+        norm = sentence.norm
+        close = next((k for k in range(free[-1].end, min(free[-1].end + 4, verb.start)) if norm[k] == ","), -1)
+        if close < 0 or verb.start - close > 6:
+            return None
+        for other in reversed(free[:-1]):
+            if other.layer == "parties" and norm[other.end] == "," and other.end < close and not any(other.end <= t.start < close for t in sentence.layer("triggers")):
+                return other
+        return None
 
     def _nominal(self, sentence: Sentence, reading: Reading) -> None:
         mention, norm, breaks = reading.trigger, sentence.norm, sentence.breaks
@@ -200,7 +233,7 @@ class Component:
                 if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between):
                     reading.agent.append(m)
         for m in sentence.layer("parties"):
-            armed = m.value.actors or m.value.countries or (m.value.kind in FORCES and m.value.kind != "military")
+            armed = m.value.actors or m.value.countries or (m.value.kind in FORCES and m.value.kind not in ("military", "airforce"))
             leading = m.start < mention.start < m.end and any(word not in self.definite for word in norm[m.start : mention.start])
             armed = armed or leading  # "army artillery fire"
             if (mention.start <= m.head < mention.end or leading) and armed and m not in reading.agent:
@@ -350,6 +383,9 @@ class Component:
             id(other.trigger) for reading in stopping for other in readings
             if other.rule.frame == "bombing" and other.clause == reading.clause and 0 <= other.trigger.start - reading.trigger.end <= 4
         }  # "found a bomb"
+        downing = [r for r in readings if r.rule.frame == "interception" and r.trigger.value.voice != "nominal"]
+        downed = {id(m) for r in downing for m in (r.object if r.trigger.value.voice == "active" else r.subject) if m.layer == "parties"}
+        readings = [r for r in readings if r in downing or r.trigger.value.tense != "participle" or not any(id(m) in downed for m in r.subject)]  # «abattu 41 drones lancés par»
         readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
         causes = {id(reading.cause) for reading in readings}
         acts = {reading.clause for reading in readings if not reading.rule.weapon}

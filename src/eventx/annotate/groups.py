@@ -170,6 +170,11 @@ class Component:
                 left -= 1  # "our heroic comrades": a word that no list has
             else:
                 break
+        if party.number is not None or left in measures:
+            total = measures[left].start if left in measures else left
+            of = next((k for k in (total - 1, total - 2) if k in numbers and all(word in self.of or word in self.definite for word in norm[k:total])), -1)
+            if of >= 0:
+                party.number, left = numbers[of].value, numbers[of].start  # «41 des 64 drones», "two of the five attackers"
         if party.number is None and left > 1 and norm[left - 1] in self.of and left - 1 in numbers:
             party.parts = ("part",) if party.state else ()  # "three of the dead are children"
             party.number = numbers[left - 1].value  # "one of its soldiers", «deux de ses neveux»

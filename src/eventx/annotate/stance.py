@@ -61,8 +61,11 @@ class Component:
     def _cues(self, sentence: Sentence) -> None:
         found = []
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        named = {i for m in sentence.layer("names") if m.size > 1 for i in range(m.start, m.end)}
         for index in range(len(sentence.norm)):
             size, forms = self.pack.cues.at(sentence.norm, index)
+            if size == 1 and index in named and sentence.raw[index][0].isupper():
+                continue  # Roman, Victor: somebody's name
             size, forms = self._parted(sentence.norm, index, size, forms)
             size, forms = self._dated(sentence, index, size, forms)
             if (size and dated.isdisjoint((index, index + size - 1))) or any(form.rule.kind == "aggregate" for form in forms):

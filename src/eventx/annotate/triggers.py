@@ -210,7 +210,7 @@ class Component:
         features = {form.feature for form in forms}
         if start and features <= {"pres", "subj"} and (norm[start - 1] in self.determiners or any(m.end == start for m in sentence.layer("numbers"))):
             return None  # "three bombs": a noun that is written like a verb
-        if start and features == {"part"} and norm[start - 1] in self.definite and not self.pack.auxiliaries.exact((norm[start - 1],))[0]:
+        if start and "part" in features and features <= {"part", "pres", "subj"} and norm[start - 1] in self.definite and not self.pack.auxiliaries.exact((norm[start - 1],))[0]:
             return None  # «à l'entrée nord de»: a noun that is written like a participle
         k, reflexive = start, False
         negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"

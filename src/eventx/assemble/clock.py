@@ -60,7 +60,8 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
             if now is None or remembered:
                 continue
             day = now.first + timedelta(when.shift)
-            return Tick(day, day, when.precision, sentence, mention, until=sentence.index)
+            precision = max(when.precision, now.precision) if not when.shift else when.precision  # «la même nuit»: as known as that night
+            return Tick(day, day, precision, sentence, mention, until=sentence.index)
         relative = sentence.norm[sentence.breaks.index(sentence.breaks[mention.start])] in pack.words("relatives") and any(t.value.forms[0].rule.frame == "agreement" and t.end <= mention.start for t in sentence.layer("triggers"))  # "the truce that took effect on …"
         reach = _FRESH if remembered or relative else _RECENT
         if when.first and when.first <= published and (published - when.first).days <= reach:

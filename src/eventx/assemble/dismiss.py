@@ -51,7 +51,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         kind = cue.value.rule.kind
         if any(r.trigger.start <= cue.start and cue.end < r.trigger.end for r in happening.readings):
             continue  # "died of his wounds" says more than "died of"
-        if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or sentence.breaks[cue.start] in clauses):
+        if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or (sentence.breaks[cue.start] in clauses and not _aside(sentence, cue, happening))):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
         elif kind in _CLAUSE_CUES and not (conceded and kind == "hypothetical") and _governs(sentence, cue, happening):
             threat = kind == "threat" and code == "plan"  # what is only threatened stands like a plan
@@ -98,6 +98,16 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why
+
+
+def _aside(sentence: Sentence, cue: Mention, happening: Happening) -> bool:
+    """Whether a cue stands in an aside that only describes: «à Nikopol, ville exposée chaque jour aux tirs, un homme a péri»."""
+    norm, stops = sentence.norm, (",", ";", "(", ")", "–", "—")
+    start = next((k for k in range(cue.start - 1, -1, -1) if norm[k] in stops), -1)
+    end = next((k for k in range(cue.end, len(norm)) if norm[k] in stops), -1)
+    if start < 0 or end < 0 or end - start - 1 == cue.size:
+        return False  # the sentence begins or ends with it, or it stands alone between commas: «chaque jour, des obus tombent»
+    return not any(start < r.trigger.start < end for r in happening.readings)
 
 
 def _spans(sentence: Sentence, happening: Happening, pack: Pack) -> bool:
