@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eventx.actors import actor_index
-from eventx.annotate.kinds import FORCES
+from eventx.annotate.kinds import FORCES, STATE_BODIES
 from eventx.annotate.layers import Mention, Party, Sentence
 from eventx.fold import words
 from eventx.packs import Pack
@@ -46,6 +46,8 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
             if us is not None and value.first_person and not value.actors and not value.countries:
                 value.countries, value.actors = us.countries, us.actors
                 continue
+            if value.definite == "definite" and value.kind in STATE_BODIES and not value.actors and not value.countries and not value.peoples:
+                value.countries = _spoken_of(sentence, party)
             if sentence.zone.kind != "title" and value.definite == "possessive" and not value.actors and not value.countries and (value.kind in FORCES or value.kind == "asset"):
                 own = _holder(sentence, party)
                 if own is not None and not own.countries and not own.actors:
@@ -75,6 +77,17 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
         if doers:
             actors, acted = doers[:1], sentence.index
         view = _first(sentence) or view
+
+
+def _spoken_of(sentence: Sentence, force: Mention) -> tuple[str, ...]:
+    """The country of "the army" in what an official of a country says: "two Pakistani officials said the military had struck"."""
+    for says in sentence.layer("says"):
+        for voice in says.value.voices if says.value.kind in ("say", "claim") and says.end <= force.start else ():
+            party = voice.value.party.value if voice.value.party is not None else None
+            countries = tuple(voice.value.countries) or (party.countries if party is not None else ())
+            if len(countries) == 1 and voice.end <= force.start:
+                return countries
+    return ()
 
 
 def _publisher(name: str) -> Holder | None:

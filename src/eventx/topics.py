@@ -12,7 +12,7 @@ from eventx.coding import Typology
 from eventx.packs import Pack
 
 _CUES = ("accident", "sport", "drill", "film", "trial", "anniversary")
-_PLAYED = ("sport", "drill", "film", "market")  # nothing in such an article happened as told
+_PLAYED = ("sport", "drill", "film", "market", "factcheck")  # nothing in such an article happened as told
 
 
 def about(sentences: list[Sentence], pack: Pack) -> set[str]:
@@ -49,7 +49,7 @@ def off_topic(incident: Incident, topics: set[str], typology: Typology) -> str:
         return "accident"
     for topic in _PLAYED:
         if topic in topics:
-            return "metaphor" if topic in ("film", "market") else topic
+            return {"film": "metaphor", "market": "metaphor", "factcheck": "denial"}.get(topic, topic)
     if "campaign" in topics and not incident.tolls and not any(typology.family(f) == "crowd" for f in incident.frames) and not own:
         return "metaphor"
     return next((topic for topic in ("trial", "anniversary") if topic in topics and not own), "")

@@ -22,6 +22,7 @@ class Arguments:
     def __init__(self, pack: Pack) -> None:
         self.and_ = pack.words("and")
         self.auxiliaries = pack.auxiliaries
+        self.complementizers = pack.words("complementizers")
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
 
     def all(self, sentence: Sentence) -> list[Mention]:
@@ -54,7 +55,7 @@ class Arguments:
         while 0 <= position + step < len(arguments):
             other = arguments[position + step]
             first, second = (other, group[0]) if backwards else (group[-1], other)
-            gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite]
+            gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite or word in self.complementizers]
             if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):
                 break
             if not backwards and gap == [","] and other.value is not None and self._acts(sentence, other.end):

@@ -170,6 +170,8 @@ class Component:
         if "," in norm[first:k] or norm[k - 1] in self.and_ or self._completive(sentence, first):
             return False
         circumstances = {i for layer in ("dates", "names") for m in sentence.layer(layer) for i in range(m.prep if 0 <= m.prep < m.start else m.start, m.end)}
+        if norm[first] not in self.relative_subject:  # «une grenade qu'un drone de l'armée a larguée»: its own subject
+            circumstances |= {i for m in sentence.layer("parties") for i in range(m.start, m.end)}
         told = [i for i in range(first + 1, k) if norm[i].isalpha() and i not in circumstances and norm[i] not in self.clitics]
         return len(told) >= (3 if norm[first] in self.relative_subject else 4)
 

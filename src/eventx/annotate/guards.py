@@ -16,7 +16,7 @@ def is_class(mention: Mention, kind: str) -> bool:
     if kind == "any":
         return True
     if mention.layer == "numbers":
-        return kind in ("number", "people", "dead")
+        return kind in ("number", "people")
     if mention.layer == "names":
         return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
     if mention.layer != "parties":

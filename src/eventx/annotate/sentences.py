@@ -73,7 +73,8 @@ class Component:
         if text == "." and index:
             before, place = tokens[index - 1]
             glued = place + len(before) == tokens[index][1]
-            if glued and (before in self.abbreviations or (len(before) == 1 and before.isalpha() and before.isupper())):
+            initial = len(before) == 1 and before.isalpha() and before.isupper() and current.norm[-3:-2] not in (["on"], ["sur"])  # "announced on X."
+            if glued and (before in self.abbreviations or initial):
                 return index + 1 >= len(tokens)
         goes_on = index + 1 < len(tokens) and "\n" not in tokens[index + 1][0]
         return not (text == "." and goes_on and self.headings.leads(current))

@@ -177,7 +177,7 @@ class Component:
                 before = "_"  # «a frappé»: the auxiliary, not «à»
             nominal = before != "_" and (before in self.possessive or before in self.determiners or before in self.pack.words("adjectives_skip") or any(
                 m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
-            ) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
+            ) or self._described(sentence, start, verbs) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
         phrase = all(form.feature == "phrase" for form in forms) and (
             norm[start] in self.determiners or bool(start and self.pack.roles.ending(norm, start)[0])
@@ -202,6 +202,16 @@ class Component:
             trigger = Trigger(tuple(forms), "nominal", "past", negated, "", definite)
             return Mention("triggers", start, end, trigger, forms[0].rule.id)
         return self._verb(sentence, start, end, forms)
+
+    def _described(self, sentence: Sentence, start: int, verbs: list[Form]) -> bool:
+        """Whether an article and one word of no other use stand before a form that is noun or verb: "an improvised bomb"."""
+        if start < 2 or not all(form.feature in ("pres", "inf", "subj") for form in verbs):
+            return False
+        word = sentence.norm[start - 1]
+        return (
+            self.determiners.get(sentence.norm[start - 2]) == "indefinite" and word.isalpha()
+            and not any(m.end == start for m in sentence.layer("parties")) and not self.pack.auxiliaries.exact((word,))[0]
+        )  # fmt: skip
 
     def _verb(self, sentence: Sentence, start: int, end: int, forms: list[Form]) -> Mention | None:
         norm = sentence.norm

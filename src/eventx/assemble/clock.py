@@ -52,6 +52,7 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
     if any(t.value.forms[0].rule.late for t in sentence.layer("triggers")):
         return None
     spoken = spoken_dates(sentence)
+    between = pack.words("between")
     for mention in sentence.layer("dates"):
         when: When = mention.value
         if id(mention) in spoken or when.bound or when.kind == "elapsed" or when.precision > 2 or when.kind == "future":
@@ -64,6 +65,8 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
             return Tick(day, day, precision, sentence, mention, until=sentence.index)
         relative = sentence.norm[sentence.breaks.index(sentence.breaks[mention.start])] in pack.words("relatives") and any(t.value.forms[0].rule.frame == "agreement" and t.end <= mention.start for t in sentence.layer("triggers"))  # "the truce that took effect on …"
         reach = _FRESH if remembered or relative else _RECENT
+        if sentence.text(mention.start - 1, mention.start) in between and not sentence.layer("triggers"):
+            continue  # "between 13 and 18 May we spoke with eleven people"
         if when.first and when.first <= published and (published - when.first).days <= reach:
             return Tick(when.first, when.last or when.first, when.precision, sentence, mention, when.kind, sentence.index)
     return None

@@ -182,7 +182,8 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
             same.update = True  # «est passé à cinq morts»
             continue
         toll = Toll("dead", mention.value, None, sentence, mention, update=True)
-        home = next((h for h in made if any(t.state == "dead" for t in h.tolls)), made[0] if made else None)
+        here = [h for h in made if any(r.clause == sentence.breaks[mention.start] for r in h.readings)] or made
+        home = next((h for h in here if any(t.state == "dead" for t in h.tolls)), here[0] if here else None)
         if home is None:
             made.append(Happening(sentence, [], ["killing"], tolls=[toll]))
             continue

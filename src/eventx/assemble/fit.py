@@ -6,6 +6,7 @@ from eventx.annotate.kinds import ARMED
 from eventx.assemble.happening import Happening
 from eventx.assemble.incident import Incident
 from eventx.assemble.tolls import TELLING, count
+from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
 from eventx.place import Located
 
@@ -76,6 +77,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
     if agents and known_agents:
         if agents & known_agents:
             score += 1.0
+        elif _faces_crowd(item, incident, typology):
+            pass  # the police who scatter those who march
         elif not (agents & known_targets) and not (set(item.frames) <= LOSING and set(incident.frames) & TAKING):
             score -= 2.0
     if targets and known_targets:
@@ -112,6 +115,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
             if gap > 1 and _complete(item):
                 return None
             score -= 1.5
+    if effect_only and not item.tolls and not incident.tolls and {typology.family(f) for f in incident.frames} <= {"abduction", "arrest", "crowd", "property"}:
+        score -= 2.0  # "the killings" are none of an abduction that no one died in
     if owned_up(item) and gap <= 6:
         score += 1.0  # "the army said it had struck …": what was told before
     score += _toll_fit(item, incident)
@@ -141,6 +146,11 @@ def _same_dead(item: Happening, incident: Incident, places: list[Located]) -> bo
     first = [t.number.best for t in item.tolls if t.state == "dead" and not t.part]
     known = [t.number.best for t in incident.tolls if t.state == "dead" and not t.part]
     return near and bool(first) and sum(first) >= TELLING and (sum(first) in known or first[0] in known) and item.definite in ("definite", "demonstrative")
+
+
+def _faces_crowd(item: Happening, incident: Incident, typology: Typology) -> bool:
+    """Whether a force only scatters or arrests the crowd told of: "soldiers fired into the air to disperse them"."""
+    return set(item.frames) <= {"dispersal", "arrest"} and any(typology.family(f) == "crowd" for f in incident.frames)
 
 
 def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:

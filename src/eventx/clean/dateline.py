@@ -26,6 +26,8 @@ _PLAIN = re.compile(
 _DATED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}},? [^()\n,:–—]{{0,14}}\d{{1,2}}[^()\n:–—]{{0,12}} ?\([A-Z][\w. -]{{1,20}}\):?\s+(?={_UPPER}|[«“\"])")
 # A town and its country before a colon: "Manila, Philippines: Gunmen …".
 _LANDED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}, (?P<land>{_UPPER}[\w'’. -]{{2,30}}):\s+(?={_UPPER}|[«“\"])")
+# Town and day in brackets: "(Nairobi, May 20, 2025) – ", as reports of rights groups begin.
+_ROUND = re.compile(rf"\({_UPPER}[\w'’. -]{{1,30}},\s?[^()\n]{{0,14}}\d{{1,2}}[^()\n]{{0,14}}\)\s*[–—-]{{1,2}}\s+")
 _BARE = re.compile(r"\([A-Z][\w. ]{1,20}\)\s*[–—-]{1,2}\s+")
 _COLON = re.compile(rf"(?P<town>{_TOWN}):\s+(?={_UPPER}|[«“\"])")
 
@@ -39,7 +41,7 @@ def length(text: str, *, first: bool, ends: bool) -> int:
     """
     match = _DASH.match(text[:200])
     if match is None and ends:
-        for pattern in (_AGENCY, _BARE, _PLAIN) if first else (_AGENCY, _BARE):
+        for pattern in (_AGENCY, _BARE, _PLAIN, _ROUND) if first else (_AGENCY, _BARE):
             if (match := pattern.match(text[:200])) and fold(re.split(r"\s[–—-]", match[0])[0]) not in _countries():
                 return match.end()
         if first and ((match := _DATED.match(text[:200])) or ((match := _LANDED.match(text[:200])) and fold(match["land"]) in _countries())):
