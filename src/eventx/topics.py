@@ -52,4 +52,6 @@ def off_topic(incident: Incident, topics: set[str], typology: Typology) -> str:
             return {"film": "metaphor", "market": "metaphor", "factcheck": "denial"}.get(topic, topic)
     if "campaign" in topics and not incident.tolls and not any(typology.family(f) == "crowd" for f in incident.frames) and not own:
         return "metaphor"
+    if "statistics" in topics and not own:
+        return "aggregate"
     return next((topic for topic in ("trial", "anniversary") if topic in topics and not own), "")

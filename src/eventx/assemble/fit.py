@@ -109,7 +109,8 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         bare = not (item.agents or item.targets or dated or item.own_place or item.tolls) and gap <= 1
         fought = bare and all(typology.both(f) for f in item.frames) and any(typology.family(f) == "violence" for f in incident.frames)  # "They fought until dark."
         outcome = fought or (all(typology.generic(f) for f in item.frames if not typology.effect(f)) and not item.own_date and not places)
-        if outcome or crowds or same:
+        named = gap <= 2 and bool(tactics[1]) and all(typology.generic(f) for f in tactics[1]) and not item.own_date and not places  # "the attack on …. A bomber blew himself up, …"
+        if outcome or crowds or same or named:
             score += 1.0
         elif one and two and not one & two and not anaphor and not (item.weak or not incident.strong):
             if gap > 1 and _complete(item):
@@ -190,7 +191,7 @@ def _toll_fit(item: Happening, incident: Incident) -> float:
         same = [t for t in incident.tolls if t.state == toll.state and not t.part]
         told = count(same, _VAGUE)
         if any(t.number.best == toll.number.best for t in same) or (told is not None and told.best == toll.number.best):
-            score += 1.5 if toll.number.best > 2 else 0.2
+            score += 1.5 if toll.number.best >= TELLING else 0.8 if toll.number.best > 2 else 0.2
         elif same and all(t.number.kind == "exact" for t in same) and toll.number.kind == "exact":
             score -= 0.7
     return score
