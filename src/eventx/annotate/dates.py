@@ -57,7 +57,7 @@ class Component:
             norm = sentence.norm
             for index in range(len(norm)):
                 found += self._at(sentence, index, published)
-            sentence.layers["dates"] = self._bounded(norm, settle(found))
+            sentence.layers["dates"] = self._bounded(norm, [m for m in settle(found) if not _named(sentence, m)])
         return doc
 
     # -- one position -------------------------------------------------------------------------------------------
@@ -324,3 +324,15 @@ def _numeric(one: str, two: str, three: str) -> date | None:
         return date(c, b, a) if 1940 < c < 2100 else None
     except ValueError:
         return None
+
+
+_QUOTES = frozenset("«“\"‘'")
+
+
+def _named(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a day in quotation marks with a word beside it is the name of one long past: «le "jeudi noir"», “Bloody Sunday”."""
+    raw = sentence.raw
+    start, end = mention.start, mention.end
+    before = next((k for k in range(start - 1, max(-1, start - 3), -1) if raw[k] in _QUOTES), -1)
+    after = next((k for k in range(end, min(len(raw), end + 2)) if raw[k] in "»”\"’'"), -1)
+    return before >= 0 and after >= 0 and after - before - 1 > mention.size and mention.size == 1

@@ -23,7 +23,7 @@ _PLAIN = re.compile(
     rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}(?:, {_UPPER}[\w'’. -]{{2,20}})?\s[–—-]\s+(?={_UPPER})"
 )
 # With a day and an agency no dash is needed: "Srinagar, May 31 (IANS) Two militants …".
-_DATED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}},? [^()\n,:–—]{{0,14}}\d{{1,2}}[^()\n:–—]{{0,12}} ?\([A-Z][\w. -]{{1,20}}\):?\s+(?={_UPPER}|[«“\"])")
+_DATED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}},? [^()\n,:–—]{{0,14}}\d{{1,2}}[^()\n:–—]{{0,18}} ?\([A-Z][\w. -]{{1,20}}\)[:.]?\s+(?={_UPPER}|[«“\"])")
 # A town and its country before a colon: "Manila, Philippines: Gunmen …".
 _LANDED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}, (?P<land>{_UPPER}[\w'’. -]{{2,30}}):\s+(?={_UPPER}|[«“\"])")
 # Town and day in brackets: "(Nairobi, May 20, 2025) – ", as reports of rights groups begin.
