@@ -124,6 +124,11 @@ class Sides:
     assoc_two: tuple[str, ...] = ()
 
 
+def _machine(mention: Mention) -> bool:
+    """Whether an agent is only what flew, whoever sent it: «des drones attribués aux FSR»."""
+    return mention.layer == "parties" and mention.value.kind in ("airforce", "asset") and not mention.value.actors and not mention.value.countries
+
+
 def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typology: Typology, dead: Count | None, hurt: Count | None) -> Sides:
     day = incident.day.first if incident.day else None
     agents = _actors(incident, registry, country, day, "agents")
@@ -151,8 +156,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     elif air and not blamed and country in registry.flyers:
         source = incident.happenings[0]
         agents = [(registry.flyers[country], source.sentence, source.anchor)]
-    if not agents or not agents[0][0].certain or (blamed and not agents[0][0].named):
-        agents = blamed[:1] + [a for a in agents if a[0].certain]
+    if not agents or not agents[0][0].certain or (blamed and (not agents[0][0].named or _machine(agents[0][2]))):
+        agents = blamed[:1] + [a for a in agents if a[0].certain and not (blamed and _machine(a[2]))]
     planted = any(frame in ("interception", "downing", "suicide_bombing", "bombing", "grenade") for frame in incident.frames)
     remote = not planted and any(typology.family(frame) == "remote" for frame in incident.frames)
     if remote and not any(a[0].certain for a in agents) and not blamed and country in registry.attackers:

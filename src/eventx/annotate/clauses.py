@@ -268,8 +268,12 @@ class Component:
             reading.agent = [m for m in before if m.value.kind in FORCES or m.value.actors or m.value.countries][-1:]
         elif mention.role in ("", "target", "purpose") and not reading.agent and mention.role != "event":
             before = [m for m in arguments if m.end <= mention.start and breaks[m.start] == reading.clause and free(m) and m.layer == "parties"]
-            verbs = [t for t in sentence.layer("triggers") if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start]
-            if before and not verbs and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:
+            verbs = [
+                t for t in sentence.layer("triggers")
+                if t.value.voice != "nominal" and before and before[-1].end <= t.start < mention.start and not all(form.rule.things for form in t.value.forms)
+            ]  # "its jets had carried out 24 raids": a light verb
+            named = before and any(c.value.rule.kind in ("label", "call", "say") and before[-1].end <= c.start < mention.start for c in sentence.layer("cues"))
+            if before and not verbs and not named and mention.start - before[-1].end <= 8 and mention.start - before[-1].end > 0:
                 gap = norm[before[-1].end : mention.start]
                 if not any(word in (",", ";") or word in self.and_ for word in gap) and any(word.isalpha() and word not in self.definite for word in gap):
                     blast = reading.rule.frame in _BLASTS and before[-1].value.kind in _INQUIRERS  # "authorities were investigating the blast"

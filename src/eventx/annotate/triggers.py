@@ -176,7 +176,7 @@ class Component:
             if before == sentence.raw[start - 1].lower() and self.pack.auxiliaries.exact((before,))[0] if start else False:
                 before = "_"  # «a frappé»: the auxiliary, not «à»
             nominal = before != "_" and (before in self.possessive or before in self.determiners or before in self.pack.words("adjectives_skip") or any(
-                m.end == start for m in sentence.layer("names") + sentence.layer("numbers")
+                m.end == start for layer in ("names", "numbers", "measures") for m in sentence.layer(layer)
             ) or self._described(sentence, start, verbs) or (all(form.feature == "ger" for form in verbs) and self.pack.people.exact((before,))[0]) or bool(self.pack.roles.ending(norm, start)[0]))
             forms = nouns if nominal or not start else verbs
         phrase = all(form.feature == "phrase" for form in forms) and (

@@ -200,6 +200,10 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= BACK for h in i.happenings)]
         if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
             blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
+        for says in sentence.layer("says"):
+            if says.value.kind == "blame" and says.value.blamed and _all_of_them(sentence):
+                for incident in _nameless(incidents, sentence):
+                    incident.speech.append((sentence, says))
         if not acts or not before:
             continue
         latest = max(before, key=lambda i: max(h.sentence.index for h in i.happenings if h.sentence.index < sentence.index))
@@ -209,6 +213,25 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
         if any(says.value.kind == "blame" for says in acts):
             blamed = sentence.index, latest
     _detail(incidents, sentences, telling)
+
+
+def _nameless(incidents: Sequence[Incident], sentence: Sentence) -> list[Incident]:
+    """The incidents told before a sentence, on the day of the last of them, whose doers nothing names."""
+    body = [(max((h.sentence.index for h in i.happenings if h.sentence.index < sentence.index), default=-1), i) for i in incidents if i.happenings[0].sentence.zone.kind != "title"]
+    told = [i for last, i in sorted(body, key=lambda pair: pair[0]) if last >= 0]
+    day = next((i.day.first for i in reversed(told) if i.day is not None), None)
+    return [
+        i for i in told
+        if (i.day is None or i.day.first == day) and not any(m.layer == "parties" and (m.value.actors or m.value.countries) for h in i.happenings for m in h.agents)
+    ]  # fmt: skip
+
+
+def _all_of_them(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of several attacks that are known: "blamed all four attacks on", «impute ces attentats à»."""
+    return any(
+        t.value.voice == "nominal" and t.value.forms[0].plural and (t.value.definite in ("definite", "demonstrative") or any(m.end == t.start for layer in ("numbers", "measures") for m in sentence.layer(layer)))
+        for t in sentence.layer("triggers")
+    )  # fmt: skip
 
 
 def _of_a_noun(sentence: Sentence, says: Mention) -> bool:
