@@ -197,7 +197,7 @@ class Component:
             return None
         number, end = self._number(norm, i)
         if number:  # 27 (of) February 2020
-            k = end + (1 if end < n and norm[end] in ("of", ",") else 0)
+            k = end + (1 if end < n and norm[end] == "of" else 0)
             if k < n and norm[k] in self.months and (len(norm[k]) > 2):
                 k_end = k + 1 + (1 if k + 1 < n and norm[k + 1] == "." else 0)
                 k_year = k_end + (1 if k_end < n and norm[k_end] == "," else 0)

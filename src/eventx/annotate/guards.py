@@ -16,7 +16,7 @@ def is_class(mention: Mention, kind: str) -> bool:
     if kind == "any":
         return True
     if mention.layer == "numbers":
-        return kind in ("number", "people")
+        return kind in ("number", "people", "dead")
     if mention.layer == "names":
         return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
     if mention.layer != "parties":
@@ -28,6 +28,8 @@ def is_class(mention: Mention, kind: str) -> bool:
         return party.number is not None
     if kind == "dead":
         return party.state in ("dead", "bodies")
+    if kind == "remains":
+        return party.state in ("dead", "bodies")  # said to be dead: "two rifles were found" finds nobody
     if kind == "injured":
         return party.state == "injured"
     if kind == "civilian":

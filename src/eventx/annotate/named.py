@@ -152,7 +152,7 @@ class Names:
                 if not 0 < name.start - party.end <= 10 or sentence.raw[name.start - 1] != "(" or name.end >= len(sentence.raw) or sentence.raw[name.end] != ")":
                     continue
                 groups = tuple(e for e in name.value.actors if e.type in ("group", "force"))  # «FDS»: whose, the country says
-                words = sentence.raw[party.end : name.start - 1]
+                words = sentence.raw[party.end : name.start - 1] or sentence.raw[party.head : party.end]
                 if groups and sum(word[0].isupper() for word in words) >= 1 and not any(word in ".;:" for word in words):
                     party.value.actors = groups
                 break

@@ -329,7 +329,7 @@ class Component:
         if bare is not None and start and start not in behind and sentence.norm[start - 1].isalpha() and not self._subject_word(sentence.norm[start - 1]):
             return True  # "visited wounded soldiers"
         after = any(m.start == end and m.value.places for m in names)
-        before = bool(start) and (sentence.norm[start - 1] in self.determiners or any(m.end == start and not m.value.places for m in names))
+        before = bool(start) and (sentence.norm[start - 1] in self.determiners or self.pack.roles.exact((sentence.norm[start - 1],))[0] or any(m.end == start and not m.value.places for m in names))
         following = sentence.norm[end] if end < len(sentence.norm) else ""
         postposed = any(m.end == start and m.value.places for m in names) and "agent" not in self.pack.roles.exact((following,))[1]
         return (after and before) or (postposed and following in ("", ".", ",", ";"))
