@@ -7,12 +7,13 @@ one named before it there, else the subject of the sentence before. Nothing is r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eventx.actors import actor_index
 from eventx.annotate.kinds import FORCES, STATE_BODIES
 from eventx.annotate.layers import Mention, Party, Sentence
+from eventx.annotate.named import SINGLE
 from eventx.fold import words
 from eventx.packs import Pack
 
@@ -39,7 +40,9 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
     first = pack.words("first_person")
     view: Holder | None = None
     actors: list[Mention] = []
-    acted = -9
+    acted, struck = -9, -9
+    hurt: Mention | None = None
+    alone = pack.words("one_person")
     for sentence in sentences:
         for party in sentence.layer("parties"):
             value = party.value
@@ -61,6 +64,10 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
             if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":  # type: ignore[attr-defined]
                 continue
             before = sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]  # type: ignore[attr-defined]
+            if reading.rule.roles.get("subject") == "victim" and alone & set(before):  # type: ignore[attr-defined]
+                one = hurt if hurt is not None and sentence.index - struck <= 1 else Mention("parties", 0, 0, Party("person", plural=False), "anaphora.one")
+                reading.subject = [_moved(replace(one, value=replace(one.value, number=SINGLE)), reading.trigger)]  # type: ignore[attr-defined]
+                continue  # "a gunman shot an officer. He died in hospital": who was struck
             if us is not None and any(word in first for word in before):
                 party = Party("military" if us.countries else "named", countries=us.countries, actors=us.actors)
                 reading.subject = [Mention("parties", reading.trigger.start, reading.trigger.end, party, "anaphora.first", head=reading.trigger.start)]  # type: ignore[attr-defined]
@@ -74,6 +81,11 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
             m for reading in sentence.layer("readings") for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent)  # type: ignore[attr-defined]
             if m.layer == "parties" and (m.value.kind in FORCES or m.value.kind in ("named", "country"))
         ]
+        for reading in sentence.layer("readings"):
+            passive = reading.trigger.value.voice == "passive"  # type: ignore[attr-defined]
+            struck_here = [m for m in (reading.subject if passive else [*reading.object, *reading.target]) if m.layer == "parties" and m.value.kind != "country"]  # type: ignore[attr-defined]
+            if struck_here and (struck_here[0].value.number is None or struck_here[0].value.number.best == 1):
+                hurt, struck = struck_here[0], sentence.index
         if doers:
             actors, acted = doers[:1], sentence.index
         view = _first(sentence) or view

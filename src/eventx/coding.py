@@ -19,6 +19,7 @@ class Typology:
         self.cases: Sequence[Mapping[str, Any]] = data["case"]
         self.news_days: int = data["news_days"]
         self.digest_days: int = data["digest_days"]
+        self.authorities = tuple(data["authorities"])
         self.without_army: Mapping[str, str] = data["without_army"]
         self.besides = frozenset(data["besides"])
         self._wars = data["war"]

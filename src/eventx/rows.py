@@ -338,7 +338,8 @@ def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, de
         frames = [*frames, "suicide_bombing"]
     if sides.one.inter == "Rioters" and "protest" in frames:
         frames = [*frames, "riot"]
-    sub, rule = typology.sub_event(frames, agent=sides.one.side, target=target, home=home, force_killed=killed)
+    governs = "arrest" in frames and sides.one.name.startswith(typology.authorities)
+    sub, rule = typology.sub_event(frames, agent="state" if governs else sides.one.side, target=target, home=home, force_killed=killed)
     draft.values["sub_event_type"] = sub
     for happening in incident.happenings:
         for reading in happening.readings:

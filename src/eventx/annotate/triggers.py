@@ -222,6 +222,8 @@ class Component:
             return None  # "three bombs": a noun that is written like a verb
         if start and "part" in features and features <= {"part", "pres", "subj"} and norm[start - 1] in self.definite and not self.pack.auxiliaries.exact((norm[start - 1],))[0]:
             return None  # «à l'entrée nord de»: a noun that is written like a participle
+        if start and features <= {"pres", "subj"} and "with" in self.pack.roles.exact((norm[start - 1],))[1]:
+            return None  # "with machine guns": no verb stands right behind a preposition
         k, reflexive = start, False
         negated = any(m.value.kind == "zero" and 0 <= start - m.end <= 1 for m in sentence.layer("numbers"))  # "no shot was fired"
         for _ in range(6):

@@ -81,6 +81,7 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
             toll.former = 0 <= former < toll.span.start
     made = [happening for happening in made if happening.readings or happening.tolls]
     made = merge_effects(made, typology)
+    made = [h for h in made if not _only_arrests(h, made, typology)]
     attach(sentence, made)
     for happening in made:
         _elsewhere(sentence, happening, made)
@@ -93,6 +94,13 @@ def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: da
     for happening in made:
         dismiss(sentence, happening, typology, pack, published)
     return made
+
+
+def _only_arrests(happening: Happening, made: list[Happening], typology: Typology) -> bool:
+    """Whether a raid without dead, wounded or an enemy only led to the arrests that the sentence tells: one row, theirs."""
+    bare = not happening.tolls and not happening.targets and all(typology.generic(f) for f in happening.frames)
+    doers = {id(m) for m in happening.agents}
+    return bare and bool(doers) and any(set(h.frames) <= {"arrest", "abduction"} and doers & {id(m) for m in h.agents} for h in made)
 
 
 def _loser(sentence: Sentence, reading: Reading) -> str:
