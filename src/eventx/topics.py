@@ -12,6 +12,8 @@ from eventx.coding import Typology
 from eventx.packs import Pack
 
 _CUES = ("accident", "sport", "drill", "film", "trial", "anniversary")
+_ANNOUNCED = frozenset({"trial", "statistics", "factcheck"})  # their words stand in the headline or lead, or it is not what the article is about
+_HEAD = 4  # sentences
 _PLAYED = ("sport", "drill", "film", "market", "factcheck")  # nothing in such an article happened as told
 
 
@@ -27,16 +29,22 @@ def about(sentences: list[Sentence], pack: Pack) -> set[str]:
 
 def _vocabulary(sentences: list[Sentence], pack: Pack) -> set[str]:
     found: dict[str, set[str]] = {}
-    for sentence in sentences:
+    opened: set[str] = set()
+    for position, sentence in enumerate(sentences):
         index = 0
         while index < len(sentence.norm):
             size, entries = pack.topics.at(sentence.norm, index)
             for topic, entry in entries:
                 found.setdefault(topic, set()).add(entry)
+                if sentence.zone.kind == "title" or position <= _HEAD:
+                    opened.add(topic)
             index += max(size, 1)
     # A long report may well have a stadium, a team and a season in it: what counts grows with its length.
     floor = len(sentences) // 6
-    return {topic for topic, entries in found.items() if len(entries) >= max(pack.topic_least[topic], floor)}
+    return {
+        topic for topic, entries in found.items()
+        if len(entries) >= max(pack.topic_least[topic], floor) and (topic in opened or topic not in _ANNOUNCED)
+    }  # fmt: skip
 
 
 def off_topic(incident: Incident, topics: set[str], typology: Typology) -> str:

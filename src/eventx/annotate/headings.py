@@ -23,7 +23,9 @@ class Headings:
         self.roles = pack.roles
 
     def leads(self, sentence: Sentence) -> bool:
-        """Whether the words of a sentence are a day and a place only, with at least one of each."""
+        """Whether the words of a sentence are a day and a place only; a day that stands alone is in capitals."""
+        if len(sentence.norm) <= 4 and any(n in self.calendar for n in sentence.norm):
+            return all(r in _SIGNS or n.isdigit() or (n in self.calendar and r.isupper()) for r, n in zip(sentence.raw, sentence.norm, strict=True))
         if not 3 <= len(sentence.norm) <= _LONGEST:
             return False
         day = place = False

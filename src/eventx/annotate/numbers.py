@@ -97,8 +97,8 @@ class Component:
         for item in found:
             if item.is_ordinal or any(_DIGITS.match(norms[i]) for i in range(item.start, item.end)):
                 continue
-            if item.end - item.start == 1 and norms[item.start] in self.articles:
-                continue
+            if item.end - item.start == 1 and (norms[item.start] in self.articles or norms[item.start] == "mil"):
+                continue  # «mil» alone is millet
             value = float(item.value)
             if value == int(value) and 0 < value < 10**10:
                 spans.append((item.start, item.end, int(value)))
