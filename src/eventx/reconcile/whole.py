@@ -26,13 +26,15 @@ from eventx.reconcile.weights import weights
 class Reconciled:
     """One row an incident, by day and place; all evidence under the new ids; doubts; the decisions with their reasons.
 
-    ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``.
+    ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``. ``became`` gives to
+    the id of each row that came in the id of the row it became part of.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     evidence: tuple[Evidence, ...]
     problems: tuple[Problem | Finding, ...]
     links: tuple[Link, ...]
+    became: Mapping[str, str]
 
 
 def reconcile(
@@ -58,7 +60,7 @@ def reconcile(
     ids = {str(reports[number].row["event_id_cnty"]): name for number, name in names.items()}
     relabelled = tuple(_relabelled(proof, ids) for proof in evidence)
     ordered = sorted([*merged, *left], key=lambda row: tuple(str(row.get(c) or "") for c in ("event_date", "country", "admin1", "location", "event_id_cnty")))
-    return Reconciled(tuple(ordered), relabelled, tuple(problems), links)
+    return Reconciled(tuple(ordered), relabelled, tuple(problems), links, ids)
 
 
 def _reports(rows: Sequence[Mapping[str, Any]], problems: list[Problem | Finding]) -> tuple[list[Report], list[Mapping[str, Any]]]:
