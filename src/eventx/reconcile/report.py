@@ -56,6 +56,7 @@ class Report:
     target: Side
     dead: Figure | None
     hurt: Figure | None
+    blamed: bool
     voices: frozenset[str]
     articles: frozenset[str]
     published: int
@@ -84,6 +85,7 @@ def report(row: Mapping[str, Any]) -> Report:
         target=_side(row.get("actor2") or "", row.get("assoc_actor_2") or ""),
         dead=figure(row, "fatalities"),
         hurt=figure(row, "injured"),
+        blamed=row.get("attribution_status") in weights().actors["weak"],
         voices=frozenset(name for name in parts(row.get("attributed_to")) if name[:1].isupper()),
         articles=frozenset(parts(row.get("article_ids"))),
         published=_ordinal(row.get("published")),

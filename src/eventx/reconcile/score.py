@@ -94,16 +94,22 @@ def _unplaced(one: Report, other: Report) -> Points:
 
 
 def _type(one: Report, other: Report) -> Points:
+    table = weights().type
     if one.sub == other.sub:
-        return weights().type["same"], "same type"
+        return table["same"], "same type"
+    tactics = table["tactics"]
+    if any(a.sub in tactics["telling"] and b.sub in tactics["strike"] for a, b in ((one, other), (other, one))):
+        return table["telling"], f"{one.sub} and {other.sub}"
+    if one.sub in tactics["strike"] and other.sub in tactics["strike"]:
+        return table["tactic"], f"{one.sub} and {other.sub}"
     if one.family == other.family:
-        return weights().type["family"], f"both {one.family}"
+        return table["family"], f"both {one.family}"
     points = weights().between.get((one.family, other.family))
     return None if points is None else (points, f"{one.family} and {other.family}")
 
 
 def _sides(one: Report, other: Report) -> Points:
-    straight = _pair(one.doer, one.target, other.doer, other.target)
+    straight = _pair(one.doer, one.target, other.doer, other.target, guessed=_guessed(one, other))
     if "fight" not in (one.family, other.family):
         return straight
     crossed = _pair(one.doer, one.target, other.target, other.doer)
@@ -118,8 +124,16 @@ def crossed(one: Report, other: Report) -> bool:
     return turned[0] > _pair(one.doer, one.target, other.doer, other.target)[0]
 
 
-def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side) -> tuple[float, str]:
+def _guessed(one: Report, other: Report) -> bool:
+    """Whether one incident may well have two doers in two reports: one is only blamed, or both guess who flew."""
+    flown = weights().type["tactics"]["flown"]
+    return one.blamed or other.blamed or (one.sub in flown and other.sub in flown)
+
+
+def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side, *, guessed: bool = False) -> tuple[float, str]:
     doers, targets = _doers(doer1, doer2), _targets(target1, target2)
+    if guessed and doers == "different":
+        return weights().doer["guessed"] + weights().target[targets], f"actor 1 different but guessed, actor 2 {targets}"
     return weights().doer[doers] + weights().target[targets], f"actor 1 {doers}, actor 2 {targets}"
 
 
@@ -144,7 +158,7 @@ def _targets(one: Side, other: Side) -> str:
 
 
 def _toll(one: Report, other: Report) -> Points:
-    points, told = _dead(one.dead, other.dead, one.published - other.published)
+    points, told = _silent(one, other) if one.dead is None or other.dead is None else _dead(one.dead, other.dead, one.published - other.published)
     if one.hurt is not None and other.hurt is not None:
         more, fewer = max(one.hurt.best, other.hurt.best), min(one.hurt.best, other.hurt.best)
         if more == fewer and more > 1:
@@ -154,20 +168,33 @@ def _toll(one: Report, other: Report) -> Points:
     return points, told
 
 
-def _dead(one: Figure | None, other: Figure | None, later: int) -> tuple[float, str]:
+def _silent(one: Report, other: Report) -> tuple[float, str]:
+    """At least one report does not tell of dead: that speaks against many, more so when it counts the wounded."""
+    table = weights().toll
+    silent, told = (one, other) if one.dead is None else (other, one)
+    if told.dead is None:
+        return 0.0, ""
+    points = step(table["silent"], told.dead.best) or 0.0
+    if points and silent.hurt is not None:
+        return points + table["wounded_only"], f"{told.dead.best} dead here, only wounded there"
+    return points, f"{told.dead.best} dead here, none told of there" if points else ""
+
+
+def _dead(one: Figure, other: Figure, later: int) -> tuple[float, str]:
     """``later`` is by how many days the first report was published after the other."""
     table = weights().toll
-    if one is None or other is None:
-        return 0.0, ""
     if one.best == other.best:
         return step(table["equal"], one.best) or 0.0, f"{one.best} dead in both"
     told = f"{one.best} and {other.best} dead"
+    large = step(table["large"], min(one.best, other.best)) or 0.0
     if one.holds(other.best) and other.holds(one.best):
-        return table["within"], f"{told}, as the wording allows"
+        return table["within"] + large, f"{told}, as the wording allows"
     more, fewer = max(one.best, other.best), min(one.best, other.best)
     points = step(table["ratio"], (more + 1) / (fewer + 1)) or 0.0
     grown = later > 0 if one.best > other.best else later < 0
-    return (points * table["grown"], f"{told}, the higher one later") if grown and points < 0 else (points, told)
+    if grown and points < 0:
+        return points * table["grown"] + large, f"{told}, the higher one later"
+    return points + large, told
 
 
 def _voice(one: Report, other: Report) -> Points:

@@ -18,6 +18,7 @@ from eventx.reconcile.judgements import Judgement, Judgements
 from eventx.reconcile.links import Link
 from eventx.reconcile.merge import key, merge
 from eventx.reconcile.report import Report, report
+from eventx.reconcile.rivals import outdone
 from eventx.reconcile.score import APART, reasons, score
 from eventx.reconcile.weights import weights
 
@@ -49,6 +50,8 @@ def reconcile(
     problems: list[Problem | Finding] = list(given.findings)
     reports, left = _reports(rows, problems)
     scores = {pair: points for pair in pairs(reports) if (points := score(reports[pair[0]], reports[pair[1]])) > APART}
+    lost = outdone(reports, scores)
+    scores |= {pair: scores[pair] + points for pair, points in lost.items()}
     judged = _match(reports, given.decisions, problems)
     wanted = {word: sorted(pair for pair, one in judged.items() if one.decision == word) for word in judging.DECISIONS}
     groups, refused = cluster([one.articles for one in reports], scores, same=wanted["same"], different=wanted["different"])
