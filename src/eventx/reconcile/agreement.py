@@ -8,7 +8,8 @@ its group. Pairs weigh an incident by the square of its rows, B-cubed by their n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from eventx.evaluate import prf
 
@@ -28,5 +29,5 @@ def agreement(labels: Sequence[Hashable], groups: Sequence[Hashable]) -> dict[st
     }
 
 
-def _pairs(counted: Counter[Hashable]) -> int:
+def _pairs(counted: Mapping[Any, int]) -> int:
     return sum(n * (n - 1) // 2 for n in counted.values())

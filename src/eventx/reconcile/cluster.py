@@ -51,7 +51,8 @@ def cluster(
     """The groups, each sorted, in the order of their first rows; and the pairs judged same that could not be followed.
 
     ``articles`` are those of each row, ``scores`` those of the pairs worth scoring. Pairs judged ``same`` are put together
-    first, whatever they score; pairs judged ``different`` never are, not even by way of others.
+    first, whatever they score; pairs judged ``different`` never are, not even by way of others. Two rows of one article
+    come together only where they themselves are judged ``same``.
     """
     groups = _Groups(articles)
     for (a, b), points in scores.items():
@@ -59,12 +60,15 @@ def cluster(
     for a, b in different:
         groups.between[a][b] = groups.between[b][a] = (APART, 1)
     apart = {frozenset(pair) for pair in different}
+    wanted = sorted(same)
+    together = {frozenset(pair) for pair in wanted}
     refused = []
-    for a, b in sorted(same):
+    for a, b in wanted:
         first, second = sorted((groups.of[a], groups.of[b]))
         if first == second:
             continue
-        if any(frozenset((x, y)) in apart for x in groups.members[first] for y in groups.members[second]):
+        between = [(x, y) for x in groups.members[first] for y in groups.members[second]]
+        if any(frozenset(pair) in apart or (articles[pair[0]] & articles[pair[1]] and frozenset(pair) not in together) for pair in between):
             refused.append((a, b))
             continue
         groups.join(first, second)
