@@ -137,6 +137,12 @@ def test_two_rows_of_one_article_come_together_only_where_somebody_says_so_of_th
     assert cluster([one, one, other], {}, same=[(0, 1), (0, 2), (1, 2)]) == ([[0, 1, 2]], [])
 
 
+def test_what_is_near_to_one_of_two_judged_rows_is_near_to_both():
+    none = frozenset()
+    assert cluster([none] * 3, {(1, 2): 9.0}, same=[(0, 1)])[0] == [[0, 1, 2]]
+    assert cluster([none] * 3, {(1, 2): 9.0}, same=[(0, 1)], different=[(0, 2)])[0] == [[0, 1], [2]]
+
+
 def test_lines_that_contradict_each_other_are_told_and_the_later_one_stands(rows, tmp_path: Path):
     file = tmp_path / "judgements.csv"
     file.write_text(HEADER + line(rows[0], rows[1], "same") + line(rows[1], rows[0], "different"), encoding="utf-8")
