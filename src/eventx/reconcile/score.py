@@ -140,6 +140,8 @@ def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side, *, guessed: bo
 def _doers(one: Side, other: Side) -> str:
     if one.known & other.known:
         return "same"
+    if (one.state and other.rebel) or (one.rebel and other.state):
+        return "different"
     if not one.known or not other.known:
         return "unknown"
     return "kin" if one.kin & other.kin else "different"
@@ -176,7 +178,8 @@ def _silent(one: Report, other: Report) -> tuple[float, str]:
         return 0.0, ""
     points = step(table["silent"], told.dead.best) or 0.0
     if points and silent.hurt is not None:
-        return points + table["wounded_only"], f"{told.dead.best} dead here, only wounded there"
+        share = table["grown"] if silent.published < told.published else 1.0  # the wounded die, the missing are found
+        return (points + table["wounded_only"]) * share, f"{told.dead.best} dead here, only wounded there{', earlier' if share < 1 else ''}"
     return points, f"{told.dead.best} dead here, none told of there" if points else ""
 
 
