@@ -177,6 +177,27 @@ def test_an_article_that_tells_two_shows_which_of_them_another_tells(rows):
     assert outdone([*both, other], {(0, 2): 9.0, (1, 2): 9.1 - least}) == {}
 
 
+def test_what_speaks_against_one_incident_is_said(rows):
+    """Rebels are no state's forces, nobody takes a suicide bomber for an air strike, many dead are not only wounded."""
+    from eventx.reconcile.report import report
+    from eventx.reconcile.score import reasons, score
+
+    def told(**cells):
+        return report(schema.derive({**rows[0], "notes": "", "event_id_cnty": "", **cells}))
+
+    shells = "Shelling/artillery/missile attack"
+    rebels = told(sub_event_type=shells, actor1="Opposition Rebels (Syria)")
+    army = told(sub_event_type=shells, actor1="Military Forces of Syria (2000-2024)", attribution_status="stated")
+    nobody = told(sub_event_type=shells, actor1="Unidentified Armed Group (Syria)")
+    assert any("actor 1 different" in why for why in reasons(rebels, army))
+    assert score(rebels, army) < score(rebels, nobody)
+    raid, bomber = told(sub_event_type="Air/drone strike"), told(sub_event_type="Suicide bomb")
+    assert score(raid, bomber) < score(raid, told(sub_event_type=shells)) < score(raid, told(sub_event_type="Air/drone strike"))
+    silent = {"fatalities": 0, "fatalities_low": None, "fatalities_high": None, "injured": None}
+    full, wounded, earlier = told(), told(**silent | {"injured": 9}), told(**silent | {"injured": 9}, published="2023-03-06")
+    assert score(full, wounded) < score(full, earlier) < score(full, told(**silent)) < score(full, full)
+
+
 def test_a_file_without_its_header_cannot_be_used(tmp_path: Path):
     file = tmp_path / "judgements.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")
