@@ -8,7 +8,6 @@ import json
 import sys
 from collections import Counter
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -83,7 +82,7 @@ def built(tmp_path_factory) -> Path:
 def test_the_rows_are_those_of_extraction(built):
     found = Counter(row["event_id_cnty"] for row in rows(built))
     wanted = Counter(event["event_id_cnty"] for one in corpus(12) for event in eventx.extract([article(one)]))
-    assert set(found) <= set(wanted) or find_spec("eventx.reconcile")  # reconciled rows have ids of their own
+    assert set(found) <= set(wanted)  # no two of these articles tell one incident
     assert 0 < sum(found.values()) <= sum(wanted.values())
     assert max(found.values()) == 1
 
@@ -254,28 +253,6 @@ def test_damaged_work_is_told(tmp_path, command):
     assert done.code == 1
     assert "delete the file" in done.err
     assert command("build", file, "-o", tmp_path / "set", "--fresh").code == 0
-
-
-def test_rows_pass_through_the_room_that_reconciles(tmp_path, monkeypatch):
-    """What is agreed with that room: rows, evidence and judgements in; rows, evidence and problems out."""
-    from eventx.build import rows as room
-
-    asked = []
-
-    def reconcile(made, evidence, judgements=None):
-        asked.append(judgements)
-        left = made[:1]
-        kept = [proof for proof in evidence if proof["event_id"] == left[0]["event_id_cnty"]]
-        return SimpleNamespace(rows=left, evidence=kept, problems=[{"code": "duplicate", "article_id": made[1]["article_ids"]}], links=[])
-
-    monkeypatch.setattr(room, "_room", lambda: reconcile)
-    job = run.Job([str(jsonl(tmp_path / "in.jsonl", [strike("a"), *corpus(2)]))], tmp_path / "set")
-    assert run.build(job).totals.rows == 1
-    (tmp_path / "set" / room.JUDGEMENTS).write_text("", encoding="utf-8")
-    assert run.build(job).worked == 0
-    assert asked == [None, tmp_path / "set" / room.JUDGEMENTS]
-    assert objects(tmp_path / "set" / "problems.jsonl")[-1]["code"] == "duplicate"
-    assert (tmp_path / "set" / room.JUDGEMENTS).exists()
 
 
 # -- inputs ---------------------------------------------------------------------------------------------------------

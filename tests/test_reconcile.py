@@ -73,7 +73,8 @@ def test_two_rows_of_one_article_stay_two(rows):
 def test_a_decision_is_explained(rows):
     link = next(one for one in reconcile(rows).links if one.decision == "same")
     assert link.by == "score"
-    assert {link.articles_one, link.articles_other} == {"a1", "a2"}
+    assert {link.one[0], link.other[0]} == {"a1", "a2"}
+    assert link.event_one == link.event_other
     assert any("same day" in why for why in link.reasons)
     assert link.as_dict()["reasons"] == list(link.reasons)
 
@@ -102,7 +103,7 @@ def test_judgements_stand_above_scores(rows, tmp_path: Path):
     assert done.problems == () or all(problem.code == "toll.conflict" for problem in done.problems)
     assert sorted(row["article_ids"] for row in done.rows) == ["a1; a3", "a2"]
     assert {one.decision for one in done.links if one.by == "judgement"} == {"same", "different"}
-    assert any("reader judged same: knows" in why for one in done.links for why in one.reasons)
+    assert {(one.who, one.why) for one in done.links if one.by == "judgement"} == {("reader", "knows")}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,74 @@ def test_a_bad_line_is_told_and_the_others_count(rows, tmp_path: Path, old, new,
 def test_judgements_that_fit_no_row_are_told(rows):
     done = reconcile(rows, judgements=Judgements((Judgement(("x", "2023-03-06", "Dablo", "Attack"), next(judgements.keys(rows[0])), "same"),)))
     assert "judgement.unmatched" in {problem.code for problem in done.problems}
+
+
+def test_two_rows_of_one_article_come_together_only_where_somebody_says_so_of_them():
+    one, other = frozenset({"a"}), frozenset({"b"})
+    assert cluster([one, one, other], {}, same=[(0, 1)])[0] == [[0, 1], [2]]
+    assert cluster([one, one, other], {}, same=[(0, 2), (1, 2)]) == ([[0, 2], [1]], [(1, 2)])
+    assert cluster([one, one, other], {}, same=[(0, 1), (0, 2), (1, 2)]) == ([[0, 1, 2]], [])
+
+
+def test_what_is_near_to_one_of_two_judged_rows_is_near_to_both():
+    none = frozenset()
+    assert cluster([none] * 3, {(1, 2): 9.0}, same=[(0, 1)])[0] == [[0, 1, 2]]
+    assert cluster([none] * 3, {(1, 2): 9.0}, same=[(0, 1)], different=[(0, 2)])[0] == [[0, 1], [2]]
+
+
+def test_lines_that_contradict_each_other_are_told_and_the_later_one_stands(rows, tmp_path: Path):
+    file = tmp_path / "judgements.csv"
+    file.write_text(HEADER + line(rows[0], rows[1], "same") + line(rows[1], rows[0], "different"), encoding="utf-8")
+    done = reconcile(rows, judgements=file)
+    assert len(done.rows) == 3
+    (told,) = [problem for problem in done.problems if problem.code == "judgement.conflict"]
+    assert (told.line, told.severity) == (2, "warning")
+    assert "line 3" in told.message
+
+
+def test_civilians_go_with_the_toll_they_are_part_of(rows):
+    """The civilians of an older report are no part of the newer one's dead, however many these are."""
+    first = schema.derive({**rows[0], "fatalities_civilians": 12, "notes": ""})
+    silent = schema.derive({**rows[1], "fatalities_civilians": None, "notes": ""})
+    (merged,) = reconcile([first, silent]).rows
+    assert (merged["fatalities"], merged["fatalities_civilians"]) == (15, None)
+    second = schema.derive({**rows[1], "fatalities_civilians": 9, "notes": ""})
+    (merged,) = reconcile([first, second]).rows
+    assert merged["fatalities_civilians"] == 9
+
+
+def test_an_article_that_tells_two_shows_which_of_them_another_tells(rows):
+    """Two strikes on one city score alike; the better partner in the article that has both takes the report."""
+    from eventx.reconcile.report import report
+    from eventx.reconcile.rivals import outdone
+    from eventx.reconcile.weights import weights
+
+    both = [report(schema.derive({**rows[0], "fatalities": dead, "notes": ""})) for dead in (12, 40)]
+    other = report(rows[1])
+    least = weights().rival["better"]
+    assert outdone([*both, other], {(0, 2): 9.0, (1, 2): 9.0 - least}) == {(1, 2): weights().rival["points"]}
+    assert outdone([*both, other], {(0, 2): 9.0, (1, 2): 9.1 - least}) == {}
+
+
+def test_what_speaks_against_one_incident_is_said(rows):
+    """Rebels are no state's forces, nobody takes a suicide bomber for an air strike, many dead are not only wounded."""
+    from eventx.reconcile.report import report
+    from eventx.reconcile.score import reasons, score
+
+    def told(**cells):
+        return report(schema.derive({**rows[0], "notes": "", "event_id_cnty": "", **cells}))
+
+    shells = "Shelling/artillery/missile attack"
+    rebels = told(sub_event_type=shells, actor1="Opposition Rebels (Syria)")
+    army = told(sub_event_type=shells, actor1="Military Forces of Syria (2000-2024)", attribution_status="stated")
+    nobody = told(sub_event_type=shells, actor1="Unidentified Armed Group (Syria)")
+    assert any("actor 1 different" in why for why in reasons(rebels, army))
+    assert score(rebels, army) < score(rebels, nobody)
+    raid, bomber = told(sub_event_type="Air/drone strike"), told(sub_event_type="Suicide bomb")
+    assert score(raid, bomber) < score(raid, told(sub_event_type=shells)) < score(raid, told(sub_event_type="Air/drone strike"))
+    silent = {"fatalities": 0, "fatalities_low": None, "fatalities_high": None, "injured": None}
+    full, wounded, earlier = told(), told(**silent | {"injured": 9}), told(**silent | {"injured": 9}, published="2023-03-06")
+    assert score(full, wounded) < score(full, earlier) < score(full, told(**silent)) < score(full, full)
 
 
 def test_a_file_without_its_header_cannot_be_used(tmp_path: Path):

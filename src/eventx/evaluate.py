@@ -156,8 +156,11 @@ def misses(result: Result) -> Iterator[dict[str, Any]]:
 
 
 def _prf(right: int, gold: int, given: int) -> dict[str, float]:
-    p = right / given if given else 0.0
-    r = right / gold if gold else 0.0
+    return prf(right / given if given else 0.0, right / gold if gold else 0.0)
+
+
+def prf(p: float, r: float) -> dict[str, float]:
+    """Precision, recall and their F1, rounded to four places."""
     return {"p": round(p, 4), "r": round(r, 4), "f1": round(2 * p * r / (p + r), 4) if p + r else 0.0}
 
 

@@ -20,6 +20,8 @@ from eventx.model import Article
 from eventx.read.objects import mended
 
 _HINT = "one JSON object with article, events and why; see schemas/gold.schema.json"
+OWN = frozenset({"accept", "incident"})
+"""Keys of a gold row that are no columns."""
 _SHOWN = 80  # characters of a wrong value that are told
 
 
@@ -127,8 +129,8 @@ def _known(file: Path, data: Any) -> None:
         accepted = row.get("accept") if isinstance(row, dict) else None
         for where, columns in (("", row), (" › accept", accepted)):
             for column in columns if isinstance(columns, dict) else ():
-                if column not in schema.COLUMNS and (where or column != "accept"):
-                    near = get_close_matches(column, schema.COLUMNS, 1)
+                if column not in schema.COLUMNS and (where or column not in OWN):
+                    near = get_close_matches(column, (*schema.COLUMNS, *OWN), 1)
                     hint = f"is it {near[0]!r}?" if near else "`eventx schema` lists the columns"
                     raise DataError(f"unknown column {column[:_SHOWN]!r}", file=str(file), column=f"row {number}{where}", value=column, hint=hint)
 
@@ -148,7 +150,7 @@ def _fault(file: Path, error: Any) -> DataError:
 def _values(file: Path, number: int, row: Mapping[str, Any]) -> None:
     """Refuse days that no calendar has and values that no row can have: they could never be met."""
     accepted: Mapping[str, list[Any]] = row.get("accept", {})
-    for column in sorted({*row, *accepted} - {"accept"}):
+    for column in sorted({*row, *accepted} - OWN):
         known = schema.ENUMS.get(column, ())
         for value in (row.get(column), *accepted.get(column, ())):
             wrong = ""

@@ -12,7 +12,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -49,13 +49,18 @@ def jsonl(rows: Iterable[Row], out: IO[str]) -> int:
 
 def csv_rows(rows: Iterable[Row], out: IO[str]) -> int:
     """Write a header and rows as CSV to an open text file (opened with ``newline=""``); gives the rows' number."""
+    return csv_table(schema.COLUMNS, rows, out)
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Row], out: IO[str]) -> int:
+    """Any table as CSV, as :func:`csv_rows` writes events; gives the rows' number."""
     # The writer only quotes the line breaks that it ends lines with, so it is given both and its ends are mended.
     writer = csv.writer(LineFeeds(out), lineterminator="\r\n")
-    writer.writerow(schema.COLUMNS)
+    writer.writerow(columns)
     number = 0
     for row in rows:
         number += 1
-        writer.writerow([_cell(row.get(name)) for name in schema.COLUMNS])
+        writer.writerow([_cell(row.get(name)) for name in columns])
     return number
 
 

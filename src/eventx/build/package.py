@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eventx import schema
 from eventx.build.totals import Totals, ranked
+from eventx.reconcile import links
+from eventx.reconcile.judgements import DECISIONS
 
 _TYPES = {"string": "string", "date32": "date", "float64": "number"}
 _LIMITS = ("minimum", "maximum", "pattern", "enum")
@@ -23,8 +25,23 @@ _FILES = (
     ("events", "events.csv", "csv", "text/csv", "One row: one day, one place, one pair of actors, one tactic."),
     ("events-parquet", "events.parquet", "parquet", "application/vnd.apache.parquet", "The same rows with their types."),
     ("evidence", "evidence.jsonl", "jsonl", "application/jsonl", "The words that prove each cell, one JSON object a line."),
+    ("links", "links.csv", "csv", "text/csv", "Which reports were taken for one incident and which were not, though near: what decided, with reasons."),
     ("problems", "problems.jsonl", "jsonl", "application/jsonl", "Doubts, and what was told but makes no row, one JSON object a line."),
 )
+
+_SUBS = schema.ENUMS["sub_event_type"]
+_LINKS: Mapping[str, tuple[Any, ...]] = {
+    **{f"{name}_{number}": (kind, f"{told} of report {number}", *allowed) for number in "12" for name, kind, told, *allowed in (
+        ("article", "string", "Article"), ("date", "date", "Day"), ("location", "string", "Place"), ("type", "string", "Sub-event type", _SUBS),
+    )},
+    "decision": ("string", "Whether the two reports tell one incident", DECISIONS),
+    "who": ("string", "Who judged, where somebody did"), "reason": ("string", "The reason that was given"),
+    "by": ("string", "What decided: the pair's score, the other reports of the groups, the article that tells both, or a judgement", links.BY),
+    "score": ("number", "Points of the pair; empty where day, place or kind rule it out"),
+    "points": ("string", "The parts of the score, joined by a semicolon and a space"),
+    "event_1": ("string", "Row of events.csv that report 1 became part of"), "event_2": ("string", "Row of events.csv that report 2 became part of"),
+}  # fmt: skip
+_MAY_LACK = ("who", "reason", "score", "location_1", "location_2", "points")
 
 
 def describe(folder: Path, totals: Totals) -> dict[str, Any]:
@@ -50,7 +67,7 @@ def _resource(folder: Path, name: str, path: str, form: str, media: str, told: s
     if form != "parquet":  # the reference reader counts the bytes of text only, and takes any number for a mistake
         resource["bytes"] = file.stat().st_size
     if form == "csv":
-        resource |= {"type": "table", "encoding": "utf-8", "schema": table_schema()}
+        resource |= {"type": "table", "encoding": "utf-8", "schema": links_schema() if name == "links" else table_schema()}
     return resource
 
 
@@ -58,6 +75,20 @@ def table_schema() -> dict[str, Any]:
     """The columns as a Table Schema."""
     fields = [_field(column, schema.SCHEMA["properties"][name]) for name, column in schema.FIELDS.items()]
     return {"fields": fields, "primaryKey": ["event_id_cnty"], "missingValues": [""]}
+
+
+def links_schema() -> dict[str, Any]:
+    """The columns of the links as a Table Schema; their events are rows of the resource ``events``."""
+    fields = [_link_field(name, *told) for name, told in _LINKS.items()]
+    keys = [{"fields": [name], "reference": {"resource": "events", "fields": ["event_id_cnty"]}} for name in ("event_1", "event_2")]
+    return {"fields": fields, "foreignKeys": keys, "missingValues": [""]}
+
+
+def _link_field(name: str, kind: str, told: str, allowed: Sequence[Any] = ()) -> dict[str, Any]:
+    limits: dict[str, Any] = {"enum": list(allowed)} if allowed else {}
+    if name not in _MAY_LACK:
+        limits["required"] = True
+    return {"name": name, "type": kind, "description": told, **({"constraints": limits} if limits else {})}
 
 
 def _field(column: schema.Column, entry: Mapping[str, Any]) -> dict[str, Any]:

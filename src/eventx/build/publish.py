@@ -21,11 +21,12 @@ from eventx.build.store import Store
 from eventx.build.totals import Totals, count, ranked
 from eventx.errors import DataError
 from eventx.guard import Given
+from eventx.reconcile import links
 from eventx.validate import render, validate
 
 _BESIDE = "new"
 FILES = (
-    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "events.parquet", "events.csv", "report.html", "README.md",
+    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "links.csv", "events.parquet", "events.csv", "report.html", "README.md",
     "datapackage.json", "run.json",
 )  # fmt: skip
 """What is published, in the order in which it takes its place."""
@@ -65,6 +66,8 @@ def _rows(gathered: Gathered, beside: Path) -> None:
             raise DataError(f"a row breaks the schema and nothing was published: {line}", hint="please report it")
     _lines(beside / "evidence.jsonl", gathered.evidence)
     _lines(beside / "problems.jsonl", gathered.problems)
+    with write.opened_text(beside / "links.csv") as out:
+        write.csv_table(links.COLUMNS, gathered.links, out)
 
 
 def _articles(store: Store, spool: Path) -> Iterator[dict[str, Any]]:

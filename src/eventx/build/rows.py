@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from eventx import schema
 from eventx.build import copies, work
 from eventx.build.store import Store
 from eventx.model import Problem
+from eventx.reconcile import reconcile
 
 JUDGEMENTS = "judgements.csv"
 """The file beside the data set with decisions of people on what is one incident."""
@@ -25,8 +25,12 @@ class Problems:
     """All problems in the order of the corpus, read from the store each time: a large archive has millions of them."""
 
     def __init__(self, store: Store, copied: Mapping[int, tuple[int, float]], names: Mapping[int, str], renamed: Mapping[str, str]) -> None:
-        self._store, self._copied, self._names, self._renamed = store, copied, names, renamed
+        self._store, self._copied, self._names, self._renamed = store, copied, names, dict(renamed)
         self.more: list[dict[str, Any]] = []
+
+    def follow(self, became: Mapping[str, str]) -> None:
+        """Rows became part of others: what is told of the former is told of the latter."""
+        self._renamed = {**became, **{old: became.get(new, new) for old, new in self._renamed.items()}}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         doubts = _by_place(self._store.doubts())
@@ -42,11 +46,13 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus."""
+    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus, and the links
+    that tell which reports became one row."""
 
     rows: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     problems: Iterable[dict[str, Any]]
+    links: list[dict[str, Any]]
 
 
 def gather(store: Store, folder: Path) -> Gathered:
@@ -129,24 +135,12 @@ def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> Ite
 
 
 def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: Problems, folder: Path) -> Gathered:
-    """One row an incident, where the room that decides it is part of this eventx; else all rows, put in order."""
+    """One row an incident, with what decided it."""
     judgements = folder / JUDGEMENTS
-    decide = _room()
-    if decide is not None:
-        done = decide(rows, evidence, judgements=judgements if judgements.is_file() else None)
-        rows, evidence = list(done.rows), list(done.evidence)
-        problems.more += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
-    rows.sort(key=lambda row: [str(row[name] or "") for name in _ORDER])
-    place = {row["event_id_cnty"]: number for number, row in enumerate(rows)}
-    evidence.sort(key=lambda proof: place[proof["event_id"]])
-    return Gathered(rows, evidence, problems)
-
-
-def _room() -> Callable[..., Any] | None:
-    try:
-        found = getattr(importlib.import_module("eventx.reconcile"), "reconcile", None)
-    except ModuleNotFoundError as error:
-        if error.name != "eventx.reconcile":
-            raise
-        return None
-    return found if callable(found) else None
+    done = reconcile(rows, judgements=judgements if judgements.is_file() else None)
+    problems.follow(done.became)
+    problems.more += [problem.as_dict() for problem in done.problems]
+    made = sorted((dict(row) for row in done.rows), key=lambda row: [str(row[name] or "") for name in _ORDER])
+    place = {row["event_id_cnty"]: number for number, row in enumerate(made)}
+    proofs = sorted(_renamed(evidence, done.became), key=lambda proof: place[proof["event_id"]])
+    return Gathered(made, proofs, problems, [link.as_row() for link in done.links])

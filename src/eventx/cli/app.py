@@ -145,7 +145,10 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a web page: figures, and case by case the text, the gold row beside the given one, what differs.")] = None,
 ) -> None:
-    """Precision, recall and F1 per column against gold cases; exit code 1 when a file is none (all others are scored)."""
+    """Precision, recall and F1 per column against gold cases; exit code 1 when a file is none (all others are scored).
+
+    Where gold rows name their incident, also how well rows of several articles become one.
+    """
     from eventx.cli import judging
 
     raise typer.Exit(judging.evaluate(gold, misses=misses, as_json=as_json, html=html))

@@ -53,6 +53,10 @@ def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool, html: Path | 
     if not results:
         return DATA
     figures = room.summary(results)
+    if any(row.get("incident") for result in results for row in result.case.gold):
+        from eventx import evaluate_incidents
+
+        figures["incidents"] = {"read": evaluate_incidents.summary(results), "coded": evaluate_incidents.perfect([result.case for result in results])}
     if html is not None:
         from eventx.evaluate_html import page
 
@@ -63,8 +67,11 @@ def evaluate(gold: Sequence[Path], *, misses: bool, as_json: bool, html: Path | 
         print(json.dumps(figures, ensure_ascii=False))
     else:
         _figures(figures)
+        if "incidents" in figures:
+            _incidents(figures["incidents"])
         if misses:
             _misses(figures)
+            _groups(figures.get("incidents", {}))
     if broken:
         say(f"{broken} {'file is' if broken == 1 else 'files are'} not in these figures")
     return DATA if broken else SOME_FAILED if failed else DONE
@@ -88,6 +95,29 @@ def _figures(figures: Mapping[str, Any]) -> None:
     show(table)
     print(f"slot F1 {figures['slot_f1']:.3f}  (event_date, sub_event_type, actor1, actor2, location within 10 km, fatalities)")
     print(f"{len(figures['cases'])} cases; {quiet['articles']} quiet articles: {quiet['false_rows_per_100']} false rows per 100")
+
+
+def _incidents(figures: Mapping[str, Any]) -> None:
+    from rich.table import Table
+
+    read = figures["read"]
+    table = Table(show_lines=False, pad_edge=False)
+    for name in ("one incident, one row", "precision", "recall", "F1"):
+        table.add_column(name, justify="right" if name != "one incident, one row" else "left")
+    for rows in ("read", "coded"):
+        for measure, told in (("pairs", "pairs"), ("b_cubed", "B-cubed")):
+            table.add_row(f"{told}, rows as {rows}", *(f"{figures[rows][measure][key]:.3f}" for key in ("p", "r", "f1")))
+    show(table)
+    print(f"{read['incidents']} incidents in {read['mentions']} rows of the gold; {read['missed']} of them were not read; {read['unlabelled']} rows read are none of them")
+
+
+def _groups(figures: Mapping[str, Any]) -> None:
+    for rows, found in figures.items():
+        for wrong in found["wrong"]:
+            told = {"parted": f"{wrong['incidents'][0]} became two rows", "joined": f"{' and '.join(wrong['incidents'])} became one row"}[wrong["kind"]]
+            print(f"\nrows as {rows}: {told}")
+            for row in wrong["rows"]:
+                print("  " + " | ".join("" if value is None else str(value) for value in row.values()))
 
 
 def _misses(figures: Mapping[str, Any]) -> None:

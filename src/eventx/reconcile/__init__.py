@@ -1,7 +1,8 @@
 """Reconciliation across articles: one row an incident, with all who told it.
 
 ``reconcile(rows, evidence, judgements)`` is the whole of it. Which pairs are looked at says :mod:`blocks`, what a pair
-is worth :mod:`score` and ``weights.toml``, what becomes one group :mod:`cluster`, what the group's row says :mod:`merge`.
+is worth :mod:`score` with ``weights.toml`` and :mod:`rivals`, what becomes one group :mod:`cluster`, what the group's row
+says :mod:`merge`, why :mod:`links`. How well that goes measures :mod:`eventx.evaluate_incidents` by :mod:`agreement`.
 The result follows from the rows alone, not from their order.
 """
 

@@ -21,28 +21,42 @@ class _Groups:
 
     def __init__(self, articles: Sequence[frozenset[str]]) -> None:
         self.members = {number: [number] for number in range(len(articles))}
+        self.size = dict.fromkeys(self.members, 1)  # reports that speak: those that somebody put together speak as one
         self.articles = dict(enumerate(articles))
         self.of = list(range(len(articles)))
         self.between: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
 
     def mean(self, a: int, b: int) -> float:
         total, scored = self.between[a].get(b, (0.0, 0))
-        pairs = len(self.members[a]) * len(self.members[b])
+        pairs = self.size[a] * self.size[b]
         return (total + weights().apart * (pairs - scored)) / pairs
 
     def join(self, a: int, b: int) -> None:
         """The later group goes into the earlier one."""
+        for other, (total, scored) in self._taken(a, b):
+            before = self.between[a].get(other, (0.0, 0))
+            self.between[a][other] = self.between[other][a] = (before[0] + total, before[1] + scored)
+        self.size[a] += self.size.pop(b)
+
+    def judge(self, a: int, b: int) -> None:
+        """Somebody put two groups together: what is near to one of them is near to both, and apart from one, apart from both."""
+        for other, (total, _) in self._taken(a, b):
+            before = self.between[a].get(other, (total, 1))[0]
+            points = APART if APART in (before, total) else max(before, total)
+            self.between[a][other] = self.between[other][a] = (points, 1)
+        self.size.pop(b)
+
+    def _taken(self, a: int, b: int) -> list[tuple[int, tuple[float, int]]]:
         for number in self.members[b]:
             self.of[number] = a
         self.members[a] += self.members.pop(b)
         self.articles[a] |= self.articles.pop(b)
         self.between[a].pop(b, None)
-        for other, (total, scored) in self.between.pop(b).items():
-            if other == a:
-                continue
+        left = self.between.pop(b)
+        left.pop(a, None)
+        for other in left:
             self.between[other].pop(b)
-            before = self.between[a].get(other, (0.0, 0))
-            self.between[a][other] = self.between[other][a] = (before[0] + total, before[1] + scored)
+        return list(left.items())
 
 
 def cluster(
@@ -51,7 +65,8 @@ def cluster(
     """The groups, each sorted, in the order of their first rows; and the pairs judged same that could not be followed.
 
     ``articles`` are those of each row, ``scores`` those of the pairs worth scoring. Pairs judged ``same`` are put together
-    first, whatever they score; pairs judged ``different`` never are, not even by way of others.
+    first, whatever they score; pairs judged ``different`` never are, not even by way of others. Two rows of one article
+    come together only where they themselves are judged ``same``.
     """
     groups = _Groups(articles)
     for (a, b), points in scores.items():
@@ -59,15 +74,18 @@ def cluster(
     for a, b in different:
         groups.between[a][b] = groups.between[b][a] = (APART, 1)
     apart = {frozenset(pair) for pair in different}
+    wanted = sorted(same)
+    together = {frozenset(pair) for pair in wanted}
     refused = []
-    for a, b in sorted(same):
+    for a, b in wanted:
         first, second = sorted((groups.of[a], groups.of[b]))
         if first == second:
             continue
-        if any(frozenset((x, y)) in apart for x in groups.members[first] for y in groups.members[second]):
+        between = [(x, y) for x in groups.members[first] for y in groups.members[second]]
+        if any(frozenset(pair) in apart or (articles[pair[0]] & articles[pair[1]] and frozenset(pair) not in together) for pair in between):
             refused.append((a, b))
             continue
-        groups.join(first, second)
+        groups.judge(first, second)
     _agglomerate(groups)
     return sorted(sorted(members) for members in groups.members.values()), refused
 

@@ -15,6 +15,7 @@ from eventx import schema
 from eventx.checks import did_you_mean, is_day
 from eventx.errors import DataError, Finding
 from eventx.reconcile.report import parts
+from eventx.spreadsheet import restore
 
 COLUMNS = (
     "article_1", "date_1", "location_1", "type_1", "article_2", "date_2", "location_2", "type_2", "decision", "who", "reason",
@@ -66,7 +67,7 @@ def keys(row: Mapping[str, Any]) -> Iterator[Key]:
 
 
 def _line(cells: Mapping[str, Any], file: str, line: int) -> Judgement | Finding:
-    given = {name: (cells.get(name) or "").strip() for name in COLUMNS}
+    given = {name: restore((cells.get(name) or "").strip()) for name in COLUMNS}
     for finding in _wrong(given):
         return finding.at(file=file, line=line)
     one, other = (_key(given, number) for number in "12")

@@ -31,21 +31,18 @@ def merge(reports: Sequence[Report]) -> tuple[dict[str, Any], tuple[str, ...]]:
     if len(reports) == 1:
         return dict(reports[0].row), ()
     row: dict[str, Any] = _day(reports) | _place(reports) | _what(reports)
-    conflicts = []
-    for stem in ("fatalities", "injured"):
-        found = toll(reports, stem)
+    tolls = {stem: toll(reports, stem) for stem in ("fatalities", "injured")}
+    for stem, found in tolls.items():
         row |= _figures(stem, found)
-        if found is not None and found.conflict:
-            conflicts.append(stem)
-    row["fatalities_civilians"] = _civilians(reports, row["fatalities"])
-    row["tags"] = "; ".join(dict.fromkeys([*_joined(reports, "tags"), *_growth(toll(reports, "fatalities"))]))
+    row["fatalities_civilians"] = _civilians(reports, tolls["fatalities"])
+    row["tags"] = "; ".join(dict.fromkeys([*_joined(reports, "tags"), *_growth(tolls["fatalities"])]))
     row["attribution_status"] = _status(reports)
     for column in ("source", "article_ids", "article_urls", "language"):
         row[column] = "; ".join(_joined(reports, column))
     row["attributed_to"] = "; ".join(_joined(_tellers(reports, row), "attributed_to"))
     row["source_scale"] = _scale(reports)
     row["published"] = max(str(one.row.get("published") or "") for one in reports)
-    return schema.derive(row), tuple(conflicts)
+    return schema.derive(row), tuple(stem for stem, found in tolls.items() if found is not None and found.conflict)
 
 
 def key(report: Report) -> tuple[str, ...]:
@@ -105,9 +102,13 @@ def _figures(stem: str, found: Toll | None) -> dict[str, Any]:
     return {stem: best, f"{stem}_low": found and found.low, f"{stem}_high": found and found.high}
 
 
-def _civilians(reports: Sequence[Report], dead: int) -> int | None:
-    told = [n for one in reports if (n := one.row.get("fatalities_civilians")) is not None and n <= dead]
-    return told[-1] if told else None
+def _civilians(reports: Sequence[Report], found: Toll | None) -> int | None:
+    """The civilians among the dead, by the report whose toll the row has, else by the newest one with that same toll."""
+    if found is None:
+        return None
+    alike = [one for one in reports if one is not found.source and one.dead is not None and one.dead.best == found.best]
+    told = (one.row.get("fatalities_civilians") for one in (found.source, *reversed(alike)))
+    return next((number for number in told if number is not None), None)
 
 
 def _growth(found: Toll | None) -> list[str]:
@@ -119,7 +120,7 @@ def _growth(found: Toll | None) -> list[str]:
 def _status(reports: Sequence[Report]) -> str:
     """The strongest status of all; disputed where two unrelated parties are named as the doer."""
     named = [one.doer for one in reports if one.doer.known]
-    if not any("fight" == one.family for one in reports) and any(not a.kin & b.kin for a in named for b in named):
+    if not any(one.family == "fight" for one in reports) and any(not a.kin & b.kin for a in named for b in named):
         return "disputed"
     return max((str(one.row.get("attribution_status") or "") for one in reports), key=_STATUS.index)
 

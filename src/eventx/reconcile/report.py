@@ -30,12 +30,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an incident: all names on it, and what they are worth for telling sides apart."""
+    """One side of an incident: all names on it, and what they are worth for telling sides apart.
+
+    ``people`` is nobody in arms; ``state`` nobody but forces of states; ``rebel`` only words for who fights a state, which
+    do not tell one group from another.
+    """
 
     names: frozenset[str]
     known: frozenset[str]
     kin: frozenset[str]
     people: bool
+    state: bool
+    rebel: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Report:
     target: Side
     dead: Figure | None
     hurt: Figure | None
+    blamed: bool
     voices: frozenset[str]
     articles: frozenset[str]
     published: int
@@ -84,6 +91,7 @@ def report(row: Mapping[str, Any]) -> Report:
         target=_side(row.get("actor2") or "", row.get("assoc_actor_2") or ""),
         dead=figure(row, "fatalities"),
         hurt=figure(row, "injured"),
+        blamed=row.get("attribution_status") in weights().actors["weak"],
         voices=frozenset(name for name in parts(row.get("attributed_to")) if name[:1].isupper()),
         articles=frozenset(parts(row.get("article_ids"))),
         published=_ordinal(row.get("published")),
@@ -118,4 +126,8 @@ def _side(actor: str, others: str) -> Side:
     table = weights().actors
     known = frozenset(name for name in names if not name.startswith(table["vague"]) and not name.startswith(table["people"]))
     related = frozenset(key for name in known for key in kin(name))
-    return Side(names, known, related, people=bool(names) and all(name.startswith(table["people"]) for name in names))
+
+    def all_are(kind: str) -> bool:
+        return bool(names) and all(name.startswith(table[kind]) for name in names)
+
+    return Side(names, known, related, people=all_are("people"), state=all_are("state"), rebel=all_are("rebel"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import asin, cos, radians, sin, sqrt
 
-from eventx.reconcile.report import Figure, Report, Side
+from eventx.reconcile import figures
+from eventx.reconcile.report import Report, Side
 from eventx.reconcile.weights import step, weights
 
 APART = float("-inf")
@@ -94,16 +95,22 @@ def _unplaced(one: Report, other: Report) -> Points:
 
 
 def _type(one: Report, other: Report) -> Points:
+    table = weights().type
     if one.sub == other.sub:
-        return weights().type["same"], "same type"
+        return table["same"], "same type"
+    tactics = table["tactics"]
+    if any(a.sub in tactics["telling"] and b.sub in tactics["strike"] for a, b in ((one, other), (other, one))):
+        return table["telling"], f"{one.sub} and {other.sub}"
+    if one.sub in tactics["strike"] and other.sub in tactics["strike"]:
+        return table["tactic"], f"{one.sub} and {other.sub}"
     if one.family == other.family:
-        return weights().type["family"], f"both {one.family}"
+        return table["family"], f"both {one.family}"
     points = weights().between.get((one.family, other.family))
     return None if points is None else (points, f"{one.family} and {other.family}")
 
 
 def _sides(one: Report, other: Report) -> Points:
-    straight = _pair(one.doer, one.target, other.doer, other.target)
+    straight = _pair(one.doer, one.target, other.doer, other.target, guessed=_guessed(one, other))
     if "fight" not in (one.family, other.family):
         return straight
     crossed = _pair(one.doer, one.target, other.target, other.doer)
@@ -118,14 +125,24 @@ def crossed(one: Report, other: Report) -> bool:
     return turned[0] > _pair(one.doer, one.target, other.doer, other.target)[0]
 
 
-def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side) -> tuple[float, str]:
+def _guessed(one: Report, other: Report) -> bool:
+    """Whether one incident may well have two doers in two reports: one is only blamed, or both guess who flew."""
+    flown = weights().type["tactics"]["flown"]
+    return one.blamed or other.blamed or (one.sub in flown and other.sub in flown)
+
+
+def _pair(doer1: Side, target1: Side, doer2: Side, target2: Side, *, guessed: bool = False) -> tuple[float, str]:
     doers, targets = _doers(doer1, doer2), _targets(target1, target2)
+    if guessed and doers == "different":
+        return weights().doer["guessed"] + weights().target[targets], f"actor 1 different but guessed, actor 2 {targets}"
     return weights().doer[doers] + weights().target[targets], f"actor 1 {doers}, actor 2 {targets}"
 
 
 def _doers(one: Side, other: Side) -> str:
     if one.known & other.known:
         return "same"
+    if (one.state and other.rebel) or (one.rebel and other.state):
+        return "different"
     if not one.known or not other.known:
         return "unknown"
     return "kin" if one.kin & other.kin else "different"
@@ -144,30 +161,7 @@ def _targets(one: Side, other: Side) -> str:
 
 
 def _toll(one: Report, other: Report) -> Points:
-    points, told = _dead(one.dead, other.dead, one.published - other.published)
-    if one.hurt is not None and other.hurt is not None:
-        more, fewer = max(one.hurt.best, other.hurt.best), min(one.hurt.best, other.hurt.best)
-        if more == fewer and more > 1:
-            points, told = points + weights().toll["injured_equal"], f"{told}{', ' if told else ''}{more} injured"
-        elif (more + 1) / (fewer + 1) > weights().toll["injured_ratio"]:
-            points, told = points + weights().toll["injured_apart"], f"{told}{', ' if told else ''}{fewer} and {more} injured"
-    return points, told
-
-
-def _dead(one: Figure | None, other: Figure | None, later: int) -> tuple[float, str]:
-    """``later`` is by how many days the first report was published after the other."""
-    table = weights().toll
-    if one is None or other is None:
-        return 0.0, ""
-    if one.best == other.best:
-        return step(table["equal"], one.best) or 0.0, f"{one.best} dead in both"
-    told = f"{one.best} and {other.best} dead"
-    if one.holds(other.best) and other.holds(one.best):
-        return table["within"], f"{told}, as the wording allows"
-    more, fewer = max(one.best, other.best), min(one.best, other.best)
-    points = step(table["ratio"], (more + 1) / (fewer + 1)) or 0.0
-    grown = later > 0 if one.best > other.best else later < 0
-    return (points * table["grown"], f"{told}, the higher one later") if grown and points < 0 else (points, told)
+    return figures.points(one, other)
 
 
 def _voice(one: Report, other: Report) -> Points:

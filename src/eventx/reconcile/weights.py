@@ -27,6 +27,7 @@ class Weights:
     target: Mapping[str, float]
     toll: Mapping[str, Any]
     voice: Mapping[str, float]
+    rival: Mapping[str, float]
     actors: Mapping[str, tuple[str, ...]]
     family: Mapping[str, str]
     between: Mapping[tuple[str, str], float]
@@ -44,7 +45,7 @@ def weights() -> Weights:
         between[one, other] = between[other, one] = points
     return Weights(
         same=table["same"], near=table["near"], apart=table["apart"], day=table["day"], place=table["place"], type=kinds,
-        doer=table["doer"], target=table["target"], toll=table["toll"], voice=table["voice"],
+        doer=table["doer"], target=table["target"], toll=table["toll"], voice=table["voice"], rival=table["rival"],
         actors={name: tuple(words) for name, words in table["actors"].items()}, family=family, between=between,
     )  # fmt: skip
 

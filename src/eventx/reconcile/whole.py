@@ -15,24 +15,26 @@ from eventx.reconcile import judgements as judging
 from eventx.reconcile.blocks import pairs
 from eventx.reconcile.cluster import Pair, cluster
 from eventx.reconcile.judgements import Judgement, Judgements
-from eventx.reconcile.links import Link
+from eventx.reconcile.links import Decided, Link, links
 from eventx.reconcile.merge import key, merge
 from eventx.reconcile.report import Report, report
-from eventx.reconcile.score import APART, reasons, score
-from eventx.reconcile.weights import weights
+from eventx.reconcile.rivals import outdone
+from eventx.reconcile.score import APART, score
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     """One row an incident, by day and place; all evidence under the new ids; doubts; the decisions with their reasons.
 
-    ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``.
+    ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``. ``became`` gives to
+    the id of each row that came in the id of the row it became part of.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     evidence: tuple[Evidence, ...]
     problems: tuple[Problem | Finding, ...]
     links: tuple[Link, ...]
+    became: Mapping[str, str]
 
 
 def reconcile(
@@ -47,18 +49,21 @@ def reconcile(
     problems: list[Problem | Finding] = list(given.findings)
     reports, left = _reports(rows, problems)
     scores = {pair: points for pair in pairs(reports) if (points := score(reports[pair[0]], reports[pair[1]])) > APART}
+    lost = outdone(reports, scores)
+    scores |= {pair: scores[pair] + points for pair, points in lost.items()}
     judged = _match(reports, given.decisions, problems)
     wanted = {word: sorted(pair for pair, one in judged.items() if one.decision == word) for word in judging.DECISIONS}
     groups, refused = cluster([one.articles for one in reports], scores, same=wanted["same"], different=wanted["different"])
     for pair in refused:
         one = judged[pair]
-        problems.append(_told(one, "judgement.conflict", "other judgements say that these rows are different incidents"))
+        problems.append(_told(one, "judgement.conflict", "it would join rows that are judged different, or two rows of one article; it is not followed"))
     merged, names = _merged(reports, groups, problems)
-    links = tuple(_link(pair, reports, scores, judged, names) for pair in sorted({*judged, *(p for p in scores if scores[p] >= weights().near)}))
-    ids = {str(reports[number].row["event_id_cnty"]): name for number, name in names.items()}
-    relabelled = tuple(_relabelled(proof, ids) for proof in evidence)
+    became = [names[number] for number in range(len(reports))]
+    told = tuple(links(Decided(reports, scores, lost, judged, became)))
+    ids = {str(one.row["event_id_cnty"]): name for one, name in zip(reports, became, strict=True)}
+    relabelled = tuple(replace(proof, event_id=ids.get(proof.event_id, proof.event_id)) for proof in evidence)
     ordered = sorted([*merged, *left], key=lambda row: tuple(str(row.get(c) or "") for c in ("event_date", "country", "admin1", "location", "event_id_cnty")))
-    return Reconciled(tuple(ordered), relabelled, tuple(problems), links)
+    return Reconciled(tuple(ordered), relabelled, tuple(problems), told, ids)
 
 
 def _reports(rows: Sequence[Mapping[str, Any]], problems: list[Problem | Finding]) -> tuple[list[Report], list[Mapping[str, Any]]]:
@@ -91,10 +96,10 @@ def _match(reports: Sequence[Report], decisions: Iterable[Judgement], problems: 
         elif judgement.decision == "same" and len(ones) * len(others) > 1:
             problems.append(_told(judgement, "judgement.ambiguous", "several rows have that key; it is not followed"))
         else:
-            for a in ones:
-                for b in others:
-                    if a != b:
-                        judged[min(a, b), max(a, b)] = judgement  # the later line stands
+            for pair in sorted({(min(a, b), max(a, b)) for a in ones for b in others if a != b}):
+                if pair in judged and judged[pair].decision != judgement.decision:
+                    problems.append(_told(judged[pair], "judgement.conflict", f"line {judgement.line} decides otherwise, and the later line stands", "warning"))
+                judged[pair] = judgement
     return judged
 
 
@@ -123,25 +128,3 @@ def _merged(
         merged.append(row)
         names |= dict.fromkeys(group, name)
     return merged, names
-
-
-def _link(pair: Pair, reports: Sequence[Report], scores: Mapping[Pair, float], judged: Mapping[Pair, Judgement], names: Mapping[int, str]) -> Link:
-    one, other = (reports[number] for number in pair)
-    points = scores[pair] if pair in scores else score(one, other)
-    same = names[pair[0]] == names[pair[1]]
-    why = reasons(one, other)
-    by = "score" if same == (points >= weights().same) else "group"
-    judgement = judged.get(pair)
-    if judgement is not None and (judgement.decision == "same") == same:
-        by, why = "judgement", (f"{judgement.who or 'somebody'} judged {judgement.decision}: {judgement.reason or 'no reason given'}", *why)
-    return Link(
-        str(one.row["event_id_cnty"]), str(other.row["event_id_cnty"]), str(one.row.get("article_ids") or ""),
-        str(other.row.get("article_ids") or ""), "same" if same else "different", by, points, why, names[pair[0]] if same else "",
-    )  # fmt: skip
-
-
-def _relabelled(proof: Any, ids: Mapping[str, str]) -> Any:
-    """A proof, as an object or as a mapping, under the id of the row that its row became part of."""
-    if isinstance(proof, Mapping):
-        return {**proof, "event_id": ids.get(proof["event_id"], proof["event_id"])}
-    return replace(proof, event_id=ids.get(proof.event_id, proof.event_id))
