@@ -9,6 +9,8 @@ from eventx.packs import Pack
 from eventx.place import Atlas, Located
 from eventx.precise import Precision
 
+_SECTIONS = 2  # headings of one form that make a round-up
+_HEAD = 6  # words of a heading
 _TOWNS = frozenset({"city", "town"})
 
 
@@ -21,6 +23,7 @@ class Scene:
         self.deixis, self.within = pack.words("deixis"), pack.words("deixis_within")
         self.capital = pack.words("capital_phrases")
         self.provincial = pack.words("provincial_capital_phrases")
+        self._heads = self._headings()
 
     def before(self, sentence: Sentence, *, reach: int = 3, kinds: frozenset[str] = frozenset()) -> list[Located]:
         """The last place named before a sentence near by; ``kinds`` narrows what it may be."""
@@ -35,6 +38,35 @@ class Scene:
             if named and self._place(named[0]).kind != "country":
                 return [self.locate(before, named[0])]
         return []
+
+    def section(self, sentence: Sentence) -> list[Located]:
+        """The place whose name heads the section of a round-up that a sentence stands in: «NAIROBI», "Izmir."."""
+        if len(self._heads) < _SECTIONS or sentence.zone.kind == "title":
+            return []
+        head = next((s for s in reversed(self._heads) if s.index < sentence.index), None)
+        if head is None:
+            return []
+        named = self._named(head)
+        named.sort(key=lambda m: (self._place(m).is_admin, m.start))
+        first = self._place(named[0]).ref >> 3
+        between = [self.order[k] for k in range(head.index + 1, sentence.index + 1) if k in self.order]
+        if any(self._place(m).is_settlement and self._place(m).ref >> 3 != first for s in between for m in self._named(s)):
+            return []  # the section has gone on to another place
+        return [self.locate(head, named[0])] if self._place(named[0]).kind != "country" else []
+
+    def _headings(self) -> list[Sentence]:
+        """Sentences that are a place's name and nothing else."""
+        small = self.pack.words("definite") | self.pack.words("of_words") | self.pack.words("noun_of") | self.pack.words("place_nouns")
+        found = []
+        for sentence in self.atlas.sentences:
+            words = [k for k, word in enumerate(sentence.norm) if word[0].isalnum()]
+            if sentence.zone.kind == "title" or not 0 < len(words) <= _HEAD or not sentence.raw[words[0]][0].isupper():
+                continue
+            named = self._named(sentence)
+            inside = {k for m in named for k in range(m.start, m.end)}
+            if named and all(k in inside or sentence.norm[k] in small or self.pack.roles.exact((sentence.norm[k],))[0] for k in words):
+                found.append(sentence)
+        return found
 
     def title(self) -> list[Located]:
         """The place that the headline names, when it names one settlement only."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from eventx.annotate.layers import Mention, Sentence
 from eventx.assemble.happening import Happening
 from eventx.eligible import Eligible
+from eventx.gazetteers.places import Place
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.precise import Precision, away_from
@@ -45,8 +46,9 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
                 return capital
         if happening.agents:
             usable = usable or eligible.spoken(sentence, happening)
-        if not usable:
-            return []
+        section = scene.section(sentence)
+        if not usable or (section and all(_contains(atlas.place(m), section[0].named) for m in usable)):
+            return section
         usable = [m for m in usable if not _qualifies(atlas, sentence, m, usable) and not _holds(atlas, sentence, m, usable)]
         best = min(enumerate(usable), key=lambda pair: eligible.rank(sentence, happening, pair[1], pair[0]))[1]
         found = precise(sentence, best)
@@ -63,6 +65,13 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         return list(seen.values())
 
     return locate
+
+
+def _contains(area: Place | None, place: Place) -> bool:
+    """Whether an area is the country or the province that a place lies in."""
+    if area is None or area.country != place.country:
+        return False
+    return area.kind in ("country", "region") or (area.kind == "province" and area.admin1 == place.admin1)
 
 
 def scenes(atlas: Atlas, pack: Pack) -> Callable[[Sentence], list[Located]]:
