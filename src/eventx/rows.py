@@ -20,6 +20,9 @@ from eventx.voices import state_body
 from eventx.who import Actor, Registry
 
 
+_SOME, _MANY = 10, 50  # people from which on civilians, or just people, who burn and loot are a crowd
+
+
 @dataclass(slots=True)
 class Draft:
     """A row before derivation: values by column, and (column, sentence, mention, rule) for each extracted cell."""
@@ -196,7 +199,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         riot = any(frame in ("riot",) for frame in incident.frames)
         name = registry.index.country(country)
         first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
-    mob = any(typology.family(frame) == "mob" for frame in incident.frames)
+    mob = any(typology.family(frame) == "mob" for frame in incident.frames) or (one is None and _throng(incident))
     if mob and (one is None or first.side == "civilian"):  # whoever lynches is a mob
         first = Actor(f"Rioters ({registry.index.country(country)})", "Rioters", "crowd", certain=False)
     if first.side == "civilian" and not any(typology.family(f) in ("agreement", "change") for f in incident.frames):
@@ -239,6 +242,22 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     if second is not None:
         _prove_actor(draft, "actor2", two, incident, "actor.civilians")
     return Sides(first, second, tuple(assoc_one), tuple(assoc_two))
+
+
+_RAVAGING = frozenset({"arson", "looting", "demolition", "beating", "attack"})
+
+
+def _throng(incident: Incident) -> bool:
+    """Whether many people without arms burn, loot or attack: «des milliers d'hommes mettent à sac», "youths looted a supermarket"."""
+    for happening in incident.happenings:
+        for reading in happening.readings:
+            for m in reading.subject if reading.trigger.value.voice == "active" and reading.rule.frame in _RAVAGING else ():
+                if m.layer != "parties" or m not in happening.agents or m.value.actors:
+                    continue
+                many = m.value.number is not None and m.value.number.best >= _MANY
+                if m.value.plural and (m.value.kind in ("civilian", "student") or (m.value.kind == "person" and many)) and (m.value.number is None or m.value.number.best >= _SOME):
+                    return True
+    return False
 
 
 def _apposed(sentence: Sentence, voice: Mention) -> Party | None:
