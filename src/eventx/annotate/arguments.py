@@ -51,7 +51,7 @@ class Arguments:
             position = arguments.index(mention)
         except ValueError:
             return [mention]
-        group = [mention]
+        group, joined = [mention], False
         step = -1 if backwards else 1
         while 0 <= position + step < len(arguments):
             other = arguments[position + step]
@@ -67,7 +67,10 @@ class Arguments:
                 group.insert(0, other)
             else:
                 group.append(other)
+            joined = joined or any(word in self.and_ for word in gap)
             position += step
+        if backwards and not joined:
+            return [mention]  # «selon une ONG basée en Norvège, des policiers l'ont frappé»: no list without its last «et»
         return group
 
     def _acts(self, sentence: Sentence, end: int) -> bool:
