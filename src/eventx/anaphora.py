@@ -42,13 +42,19 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
     actors: list[Mention] = []
     acted, struck = -9, -9
     hurt: Mention | None = None
-    alone = pack.words("one_person")
+    alone, officers = pack.words("one_person"), pack.words("officers")
+    body = ""
     for sentence in sentences:
         for party in sentence.layer("parties"):
             value = party.value
             if us is not None and value.first_person and not value.actors and not value.countries:
                 value.countries, value.actors = us.countries, us.actors
                 continue
+            if value.kind in STATE_BODIES and not value.actors and not value.countries:
+                words_ = sentence.norm[party.head : party.end]
+                if value.kind == "military" and body == "police" and len(words_) == 1 and words_[0] in officers:
+                    value.kind = "police"  # "police used tear gas; officers then opened fire"
+                body = value.kind
             if value.definite == "definite" and value.kind in STATE_BODIES and not value.actors and not value.countries and not value.peoples:
                 value.countries = _spoken_of(sentence, party)
             if sentence.zone.kind != "title" and value.definite == "possessive" and not value.actors and not value.countries and (value.kind in FORCES or value.kind == "asset"):

@@ -237,7 +237,7 @@ class Component:
     @staticmethod
     def _inherit(party: Party, kind: str) -> None:
         """A noun before or after the head that says more than it does: "police officers", «hommes de l'armée»."""
-        party.owned = party.owned or kind in STATE_BODIES
+        party.owned = party.owned or kind in STATE_BODIES or kind == "government"
         if party.kind in ("asset", "person", "militant", "official", "gunmen", "journalist") or kind in ("airforce", "navy"):
             if not (party.kind == "militant" and kind in ("person", "civilian")):
                 party.kind = "military" if kind == "government" and party.kind != "official" else kind
