@@ -14,13 +14,11 @@ from eventx.assemble.fit import owned_up
 from eventx.assemble.tolls import Count, count
 from eventx.attribution import attribute, speech
 from eventx.coding import Typology, typology
+from eventx.crowds import demonstration, machine, throng
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
 from eventx.who import Actor, Registry
-
-
-_SOME, _MANY = 10, 50  # people from which on civilians, or just people, who burn and loot are a crowd
 
 
 @dataclass(slots=True)
@@ -127,11 +125,6 @@ class Sides:
     assoc_two: tuple[str, ...] = ()
 
 
-def _machine(mention: Mention) -> bool:
-    """Whether an agent is only what flew, whoever sent it: «des drones attribués aux FSR»."""
-    return mention.layer == "parties" and mention.value.kind in ("airforce", "asset") and not mention.value.actors and not mention.value.countries
-
-
 def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typology: Typology, dead: Count | None, hurt: Count | None) -> Sides:
     day = incident.day.first if incident.day else None
     agents = _actors(incident, registry, country, day, "agents")
@@ -159,8 +152,8 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     elif air and not blamed and country in registry.flyers:
         source = incident.happenings[0]
         agents = [(registry.flyers[country], source.sentence, source.anchor)]
-    if not agents or not agents[0][0].certain or (blamed and (not agents[0][0].named or _machine(agents[0][2]))):
-        agents = blamed[:1] + [a for a in agents if a[0].certain and not (blamed and _machine(a[2]))]
+    if not agents or not agents[0][0].certain or (blamed and (not agents[0][0].named or machine(agents[0][2]))):
+        agents = blamed[:1] + [a for a in agents if a[0].certain and not (blamed and machine(a[2]))]
     planted = any(frame in ("interception", "downing", "suicide_bombing", "bombing", "grenade") for frame in incident.frames)
     remote = not planted and any(typology.family(frame) == "remote" for frame in incident.frames)
     if remote and not any(a[0].certain for a in agents) and not blamed and country in registry.attackers:
@@ -174,7 +167,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         agents = [a for a in agents if a[0].side != "civilian"]
         targets += [a for a in civil_agents if not targets]
     if crowd:
-        one, two = _crowd(incident, registry, country, agents, targets, typology)
+        one, two = demonstration(incident, registry, country, agents, targets, typology)
     else:
         known = {a[0].name for a in agents}
         targets = [t for t in targets if t[0].name not in known or t[0].side == "civilian"]
@@ -199,7 +192,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         riot = any(frame in ("riot",) for frame in incident.frames)
         name = registry.index.country(country)
         first = Actor(f"Rioters ({name})" if riot else f"Protesters ({name})", "Rioters" if riot else "Protesters", "crowd", certain=False)
-    mob = any(typology.family(frame) == "mob" for frame in incident.frames) or (one is None and _throng(incident))
+    mob = any(typology.family(frame) == "mob" for frame in incident.frames) or (one is None and throng(incident))
     if mob and (one is None or first.side == "civilian"):  # whoever lynches is a mob
         first = Actor(f"Rioters ({registry.index.country(country)})", "Rioters", "crowd", certain=False)
     if first.side == "civilian" and not any(typology.family(f) in ("agreement", "change") for f in incident.frames):
@@ -242,22 +235,6 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
     if second is not None:
         _prove_actor(draft, "actor2", two, incident, "actor.civilians")
     return Sides(first, second, tuple(assoc_one), tuple(assoc_two))
-
-
-_RAVAGING = frozenset({"arson", "looting", "demolition", "beating", "attack"})
-
-
-def _throng(incident: Incident) -> bool:
-    """Whether many people without arms burn, loot or attack: «des milliers d'hommes mettent à sac», "youths looted a supermarket"."""
-    for happening in incident.happenings:
-        for reading in happening.readings:
-            for m in reading.subject if reading.trigger.value.voice == "active" and reading.rule.frame in _RAVAGING else ():
-                if m.layer != "parties" or m not in happening.agents or m.value.actors:
-                    continue
-                many = m.value.number is not None and m.value.number.best >= _MANY
-                if m.value.plural and (m.value.kind in ("civilian", "student") or (m.value.kind == "person" and many)) and (m.value.number is None or m.value.number.best >= _SOME):
-                    return True
-    return False
 
 
 def _apposed(sentence: Sentence, voice: Mention) -> Party | None:
@@ -332,16 +309,6 @@ def _actors(incident: Incident, registry: Registry, country: str, day: Any, whic
 def _political(incident: Incident) -> bool:
     """Whether a government acts as such and not through its forces: it signs, it is deposed, it is looted."""
     return any(frame in ("agreement", "coup", "looting", "release") for frame in incident.frames)
-
-
-def _crowd(incident: Incident, registry: Registry, country: str, agents: Any, targets: Any, typology: Typology) -> tuple[Any, Any]:
-    """Demonstrators are actor1, the force that meets them actor2, whoever is the grammatical subject (ruling 13)."""
-    everyone = agents + targets
-    crowds = [a for a in everyone if a[0].side == "crowd"]
-    forces = [a for a in everyone if a[0].side in ("state", "foreign", "armed") and a[0].certain]
-    acting = any(frame in ("dispersal", "arrest", "killing", "wounding", "shooting_dead", "attack", "clash") for frame in incident.frames)
-    one = crowds[0] if crowds else None
-    return one, (forces[0] if forces and acting else None)
 
 
 def _what(draft: Draft, incident: Incident, typology: Typology, sides: Sides, dead: Count | None, hurt: Count | None) -> None:
