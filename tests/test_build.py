@@ -266,7 +266,7 @@ def test_rows_pass_through_the_room_that_reconciles(tmp_path, monkeypatch):
         asked.append(judgements)
         left = made[:1]
         kept = [proof for proof in evidence if proof["event_id"] == left[0]["event_id_cnty"]]
-        return SimpleNamespace(rows=left, evidence=kept, problems=[{"code": "duplicate", "article_id": made[1]["article_ids"]}], links=[])
+        return SimpleNamespace(rows=left, evidence=kept, problems=[{"code": "duplicate", "article_id": made[1]["article_ids"]}], links=[], reports=())
 
     monkeypatch.setattr(room, "_room", lambda: reconcile)
     job = run.Job([str(jsonl(tmp_path / "in.jsonl", [strike("a"), *corpus(2)]))], tmp_path / "set")

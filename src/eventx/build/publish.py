@@ -25,7 +25,7 @@ from eventx.validate import render, validate
 
 _BESIDE = "new"
 FILES = (
-    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "events.parquet", "events.csv", "report.html", "README.md",
+    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "reports.jsonl", "events.parquet", "events.csv", "report.html", "README.md",
     "datapackage.json", "run.json",
 )  # fmt: skip
 """What is published, in the order in which it takes its place."""
@@ -65,6 +65,7 @@ def _rows(gathered: Gathered, beside: Path) -> None:
             raise DataError(f"a row breaks the schema and nothing was published: {line}", hint="please report it")
     _lines(beside / "evidence.jsonl", gathered.evidence)
     _lines(beside / "problems.jsonl", gathered.problems)
+    _lines(beside / "reports.jsonl", gathered.reports)
 
 
 def _articles(store: Store, spool: Path) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ _FILES = """| file | what |
 | `events.csv`, `events.parquet` | the rows; columns are described in `datapackage.json` |
 | `evidence.jsonl` | the words that prove each cell: event, column, article, offsets, text, rule |
 | `problems.jsonl` | doubts, and what was told but makes no row, with a code |
+| `reports.jsonl` | what each article alone says of an incident that several articles tell |
 | `articles.jsonl` | the articles that were read; their texts remain their outlets' and are no part of the data package |
 | `datapackage.json` | the description for machines (Data Package v2) |
 | `run.json` | versions, options and counts |

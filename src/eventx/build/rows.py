@@ -42,11 +42,15 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus."""
+    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus.
+
+    ``reports`` are the rows of single articles that became part of a row, which ``merged_into`` names.
+    """
 
     rows: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     problems: Iterable[dict[str, Any]]
+    reports: list[dict[str, Any]]
 
 
 def gather(store: Store, folder: Path) -> Gathered:
@@ -131,15 +135,18 @@ def _renamed(items: Iterable[dict[str, Any]], renamed: Mapping[str, str]) -> Ite
 def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], problems: Problems, folder: Path) -> Gathered:
     """One row an incident, where the room that decides it is part of this eventx; else all rows, put in order."""
     judgements = folder / JUDGEMENTS
+    reports: list[dict[str, Any]] = []
     decide = _room()
     if decide is not None:
         done = decide(rows, evidence, judgements=judgements if judgements.is_file() else None)
         rows, evidence = list(done.rows), list(done.evidence)
+        reports = [{"merged_into": name, **row} for name, row in done.reports]
         problems.more += [problem if isinstance(problem, dict) else problem.as_dict() for problem in done.problems]
     rows.sort(key=lambda row: [str(row[name] or "") for name in _ORDER])
     place = {row["event_id_cnty"]: number for number, row in enumerate(rows)}
     evidence.sort(key=lambda proof: place[proof["event_id"]])
-    return Gathered(rows, evidence, problems)
+    reports.sort(key=lambda report: place[report["merged_into"]])
+    return Gathered(rows, evidence, problems, reports)
 
 
 def _room() -> Callable[..., Any] | None:

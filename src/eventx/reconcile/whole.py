@@ -27,12 +27,14 @@ class Reconciled:
     """One row an incident, by day and place; all evidence under the new ids; doubts; the decisions with their reasons.
 
     ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``.
+    ``reports`` are the rows that became part of another one, as they came in, each with that row's id.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     evidence: tuple[Evidence, ...]
     problems: tuple[Problem | Finding, ...]
     links: tuple[Link, ...]
+    reports: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 def reconcile(
@@ -58,7 +60,8 @@ def reconcile(
     ids = {str(reports[number].row["event_id_cnty"]): name for number, name in names.items()}
     relabelled = tuple(_relabelled(proof, ids) for proof in evidence)
     ordered = sorted([*merged, *left], key=lambda row: tuple(str(row.get(c) or "") for c in ("event_date", "country", "admin1", "location", "event_id_cnty")))
-    return Reconciled(tuple(ordered), relabelled, tuple(problems), links)
+    parts = tuple((names[number], reports[number].row) for number in sorted(names) if names[number] != str(reports[number].row["event_id_cnty"]))
+    return Reconciled(tuple(ordered), relabelled, tuple(problems), links, parts)
 
 
 def _reports(rows: Sequence[Mapping[str, Any]], problems: list[Problem | Finding]) -> tuple[list[Report], list[Mapping[str, Any]]]:

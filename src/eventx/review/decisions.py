@@ -86,7 +86,8 @@ def _merge(request: Request, body: Body) -> dict[str, Any]:
 
 def _split(request: Request, body: Body) -> dict[str, Any]:
     session = view.session(request)
-    _, new = actions.split(session.store, str(body["event"]), who=session.who, reason=_reason(body))
+    articles = [str(name) for name in body.get("articles") or ()]
+    _, new = actions.split(session.store, str(body["event"]), who=session.who, articles=articles, reason=_reason(body))
     return {"go": view.row_address(new, _filter(body))}
 
 

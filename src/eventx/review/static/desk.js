@@ -71,6 +71,18 @@ function reject(next) {
   dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") act("reject", { reason: field.value, next }); }, { once: true });
 }
 
+// A row of several articles is asked which of them tell another incident; a row of one is doubled.
+function split() {
+  const dialog = document.getElementById("parting");
+  if (!dialog) return act("split");
+  dialog.returnValue = "no";
+  dialog.showModal();
+  dialog.addEventListener("close", () => {
+    const articles = [...dialog.querySelectorAll("input:checked")].map((box) => box.value);
+    if (dialog.returnValue === "yes") act("split", { articles });
+  }, { once: true });
+}
+
 function merge(into) {
   if (into) act("merge", { into });
   else say(texts.no_neighbour, { bad: true });
@@ -87,6 +99,7 @@ desk.addEventListener("click", (event) => {
   if (!button) return;
   const { do: what, merge: into, absorb, take, value, undo } = button.dataset;
   if (what === "reject") reject(Boolean(button.dataset.next));
+  else if (what === "split") split();
   else if (what === "undo") act("undo");
   else if (what) act(what, { next: Boolean(button.dataset.next) });
   else if (into) merge(into);
