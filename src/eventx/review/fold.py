@@ -29,6 +29,7 @@ class State:
     last: Judgement | None = None
     stale: bool = False
     row: dict[str, Any] = field(default_factory=dict)
+    extracted: Mapping[str, Any] = field(default_factory=dict)  # the row before articles left it, where some did
     rejected: set[str] = field(default_factory=set)  # the articles of the rows that were rejected
 
     @property
@@ -60,7 +61,7 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
     """Apply live judgements about one row, in their order, and compute the cells that follow."""
     for one in judgements:
         state.last = one
-        if one.event != state.id and state.origin == "extracted":
+        if state.origin == "extracted" and (one.event != state.id or (one.key and not _alike(one.key, state.extracted or state.base))):
             state.stale = True
         if one.action in ("accept", "reopen"):
             state.rejected.clear()
@@ -69,7 +70,7 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
         elif one.action == "reject":
             state.rejected |= articles_of(one.key)
             # A row to which a rebuild added a report that nobody rejected is looked at again.
-            all_of_it = one.event == state.id or articles_of(state.base) <= state.rejected
+            all_of_it = not one.key or articles_of(state.base) <= state.rejected
             state.verdict, state.into = "rejected" if all_of_it else "", {}
         elif one.action == "merge":
             state.verdict, state.into = "merged", one.after if isinstance(one.after, Mapping) else {}
@@ -79,6 +80,11 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
             state.edits[one.field] = one
     state.row = effective(state.base, {name: one.after for name, one in state.edits.items()})
     return state
+
+
+def _alike(key: Mapping[str, Any], base: Mapping[str, Any]) -> bool:
+    """Whether a row is still the one that a judgement spoke of: of the same articles, with the same key cells."""
+    return articles_of(key) == articles_of(base) and all(same(key.get(name), base.get(name)) for name in KEY[1:])
 
 
 def _can_be(judgement: Judgement) -> bool:

@@ -164,7 +164,8 @@ def _path(box: Box, points: Any, step: float) -> str:
         ring = _cut(ring, axis, edge, sign)
     if len(ring) < 3:
         return ""
-    return "M" + "L".join("{:.6g} {:.6g}".format(*box.xy(lat, lon)) for lon, lat in ring) + "Z"
+    digits = max(1, math.ceil(-math.log10(step)) + 1)
+    return "M" + "L".join(f"{lon * box.squeeze:.{digits}f} {-lat:.{digits}f}" for lon, lat in ring) + "Z"
 
 
 def _cut(ring: list[tuple[float, float]], axis: int, edge: float, sign: int) -> list[tuple[float, float]]:

@@ -101,7 +101,7 @@ def _compute(db: sqlite3.Connection, name: str) -> str:
     gone = {article for one in judgements if one.action == "part" and isinstance(one.after, list) for article in map(str, one.after)}
     left = articles_of(state.base) - gone
     if left and left != articles_of(state.base):
-        state.base = told_by(db, drawn, state.base, left)
+        state.extracted, state.base = state.base, told_by(db, drawn, state.base, left)
     absorbed = _absorbed(db, name, judgements)
     state = fold(state, [one for one in judgements if one.action not in ("split", "part", "rescue") and one.event not in absorbed])
     number = found["n"] if found is not None else _insert(db, state, drawn)
