@@ -105,7 +105,7 @@ def _compute(db: sqlite3.Connection, name: str) -> str:
     absorbed = _absorbed(db, name, judgements)
     state = fold(state, [one for one in judgements if one.action not in ("split", "part", "rescue") and one.event not in absorbed])
     number = found["n"] if found is not None else _insert(db, state, drawn)
-    into = _resolve(db, str(state.into.get("event_id_cnty") or ""), state.into) if state.into else ""
+    into = resolve(db, str(state.into.get("event_id_cnty") or ""), state.into) if state.into else ""
     if state.verdict == "merged" and into in ("", name):
         state.verdict, state.stale = "", True  # the row that it was merged into is gone: people must look again
     row = joined(state.row, [json.loads(r["row"]) for r in _members(db, name)])
@@ -125,14 +125,14 @@ def _absorbed(db: sqlite3.Connection, name: str, judgements: Iterable[Judgement]
     The merging holds; what was decided about such a row before does not speak of the row that they are now.
     """
     kept = {one.event: one.after for one in judgements if one.action == "merge" and one.event != name and isinstance(one.after, dict)}
-    return {event for event, after in kept.items() if _resolve(db, str(after.get("event_id_cnty") or ""), after) == name}
+    return {event for event, after in kept.items() if resolve(db, str(after.get("event_id_cnty") or ""), after) == name}
 
 
 def _drawn(db: sqlite3.Connection, maker: Judgement) -> int:
     """The number of the row on whose evidence and reports a new row draws; 0 for a rescued one."""
     if maker.action != "split":
         return 0
-    found = db.execute("SELECT drawn FROM rows WHERE id=?", (_resolve(db, str(maker.before or ""), maker.key),)).fetchone()
+    found = db.execute("SELECT drawn FROM rows WHERE id=?", (resolve(db, str(maker.before or ""), maker.key),)).fetchone()
     return int(found["drawn"]) if found is not None else 0
 
 
@@ -164,7 +164,7 @@ def _row_id(db: sqlite3.Connection, one: Judgement) -> str:
         if not isinstance(one.after, dict):
             return ""
         return (_split_already(db, one) if one.action == "split" else "") or str(one.after.get("event_id_cnty") or "")
-    return _resolve(db, one.event, one.key)
+    return resolve(db, one.event, one.key)
 
 
 def _split_already(db: sqlite3.Connection, one: Judgement) -> str:
@@ -176,7 +176,11 @@ def _split_already(db: sqlite3.Connection, one: Judgement) -> str:
     return str(apart[0]["event_id_cnty"]) if len(apart) == 1 else ""
 
 
-def _resolve(db: sqlite3.Connection, event: str, key: Any) -> str:
+def resolve(db: sqlite3.Connection, event: str, key: Any) -> str:
+    """The id of the row that a judgement speaks of: the row of that id, the one that it is part of, or the one that fits.
+
+    ``key`` has the cells of the row at the time of the judgement. ``""`` when there is none, or several fit alike.
+    """
     if db.execute("SELECT 1 FROM rows WHERE id=?", (event,)).fetchone():
         return event
     earlier = db.execute("SELECT row_id FROM log WHERE event=? AND row_id<>'' LIMIT 1", (event,)).fetchone()

@@ -4,7 +4,7 @@ import { fields } from "./fields.js";
 import { keys } from "./keys.js";
 import { map } from "./map.js";
 import { marks } from "./marks.js";
-import { decide, filterOf, go, refused, say, texts } from "./talk.js";
+import { current, decide, filterOf, go, refused, say, texts } from "./talk.js";
 
 const desk = document.getElementById("desk");
 const filter = filterOf(desk.dataset.filter);
@@ -14,9 +14,8 @@ let whys = false;
 
 // After a decision the page is fetched again and its parts are exchanged, so that nobody loses the place.
 async function refresh() {
-  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return location.reload();
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = await current();
+  if (!fresh) return location.reload();
   for (const id of ["bar", "neighbours", "history", "derived"]) {
     const kept = id === "bar" ? reason().value : "";
     const open = document.getElementById(id).open;
