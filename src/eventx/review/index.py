@@ -49,7 +49,7 @@ CREATE INDEX rows_type ON rows(sub_event_type, n);
 CREATE INDEX rows_status ON rows(status, n);
 CREATE INDEX rows_country ON rows(country, admin1, location, n);
 CREATE INDEX rows_dead ON rows(fatalities, n);
-CREATE INDEX rows_into ON rows(into_id) WHERE into_id <> '';
+CREATE INDEX rows_into ON rows(into_id);
 CREATE INDEX row_articles_n ON row_articles(n);
 CREATE INDEX reports_n ON reports(n);
 CREATE INDEX evidence_n ON evidence(n);
