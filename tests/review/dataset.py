@@ -44,7 +44,7 @@ WORDS = {
     "a2": {"fatalities": "Trois civils", "sub_event_type": "frappe", "location": "Saraqeb", "event_date": "mardi", "attributed_to": "l'OSDH"},
     "a3": {"sub_event_type": "protested", "location": "Idlib", "event_date": "Sunday", "actor1": "Hundreds"},
 }  # fmt: skip
-WORDLIST = "the a of said that army rebels village road market school spokesman sources added night morning attack border convoy wounded hospital".split()
+WORDLIST = ["the", "a", "of", "said", "that", "army", "rebels", "village", "road", "market", "school", "spokesman", "sources", "added", "night", "morning", "attack", "border", "convoy", "wounded", "hospital"]
 DISMISSED = [("a1", "threat", "burn", "arson.burn"), ("a1", "denial", "denied", "deny.verb"), ("a2", "background", "bombardée", "shelling.bombard")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import pytest
 
 from eventx import schema
 from eventx.build import run
-from eventx.reconcile import reconcile
+from eventx.reconcile import Judgement, Judgements, reconcile
 from eventx.review import actions, export
 from eventx.review.folder import open_folder
 from eventx.review.overview import lost
@@ -30,12 +31,8 @@ def written(folder: Path, *cells: Mapping[str, Any], together: bool = False) -> 
     rows = dataset.rows(*cells)
     reports: list[dict[str, Any]] = []
     if together:
-        one = [{f"{name}_{n}": value for n, row in enumerate(pair, 1) for name, value in zip(("article", "date", "location", "type"), (row["article_ids"], row["event_date"], row["location"], row["sub_event_type"]))} | {"decision": "same", "who": "x", "reason": ""} for pair in zip(rows, rows[1:])]
-        (folder / "same.csv").parent.mkdir(parents=True, exist_ok=True)
-        from eventx.review.bridge import COLUMNS
-
-        (folder / "same.csv").write_text(",".join(COLUMNS) + "\n" + "".join(",".join(str(line[name]) for name in COLUMNS) + "\n" for line in one))
-        done = reconcile(rows, judgements=folder / "same.csv")
+        named = [(row["article_ids"], row["event_date"], row["location"], row["sub_event_type"]) for row in rows]
+        done = reconcile(rows, judgements=Judgements(tuple(Judgement(one, other, "same") for one, other in itertools.pairwise(named))))
         rows, reports = [dict(row) for row in done.rows], [{"merged_into": name, **row} for name, row in done.reports]
         assert len(rows) == 1
     time.sleep(0.01)  # a later time of the files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from eventx import write
-from eventx.errors import DataError
+from eventx.convert import FORMATS, convert
+from eventx.errors import DataError, UsageError
 from eventx.review import agreement, bridge, double
 from eventx.review.folder import open_folder, second_codings
 from eventx.review.store import Store
@@ -31,7 +33,7 @@ class Exported:
 
 
 def export(store: Store, *, which: Which = "all", out: Path | None = None) -> Exported:
-    """Write the reviewed rows in every format, the agreement report as JSON and text, and mergings and splits for a build.
+    """Write the reviewed rows in every format that is installed, the agreement report as JSON and text, and mergings and splits for a build.
 
     ``all`` leaves out rejected and merged rows; ``judged`` also those that nobody has judged. Files are replaced whole.
     Raises :class:`DataError` where a cell does not have its column's type.
@@ -49,6 +51,10 @@ def export(store: Store, *, which: Which = "all", out: Path | None = None) -> Ex
             except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
                 raise DataError(f"a cell does not have its column's type: {error}", file=str(file), hint="filter the list by «not valid»") from None
             files.append(file)
+        for kind in sorted(set(FORMATS) - set(write.FORMATS)):
+            with contextlib.suppress(UsageError):  # a workbook, where the extra for it is not installed
+                convert(out / f"{STEM}.parquet", out / f"{STEM}.{kind}")
+                files.append(out / f"{STEM}.{kind}")
         figures, pairs = agreement.report(db), bridge.text(db)
         still, invalid = (int(db.execute(f"SELECT count(*) FROM rows WHERE {_WHICH[which]} AND {what}").fetchone()[0]) for what in ("status='open'", "valid=0"))
     codings = [] if store.folder.second else second(store)
