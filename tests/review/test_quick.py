@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,9 +18,9 @@ LIMIT = 0.2  # seconds: what 50 000 rows may take; a query that lost its index t
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Path]]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Path]:
     folder = dataset.many(tmp_path_factory.mktemp("many"), ROWS)
-    yield Desk(folder), folder
+    return Desk(folder), folder
 
 
 ASKED = [

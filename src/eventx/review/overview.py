@@ -14,6 +14,8 @@ from eventx.review.judgements import Judgement, parse
 
 _STANDS = "hidden = 0 AND status NOT IN ('rejected', 'merged')"
 _BARS = 120
+_ASPECT = 2.6  # width to height of the map, as in the style sheet
+_MANY = 12  # rows at one place that are drawn with the biggest circle where no place has more
 _LOST = 200  # decisions without a row that are listed
 
 
@@ -53,8 +55,8 @@ def overview(db: sqlite3.Connection) -> Overview:
     """Count everything once."""
     unit, bars, peak = _timeline(db)
     found = _places(db)
-    box = mapping.about((one["latitude"], one["longitude"]) for one in found)
-    most = max((one["times"] for one in found), default=1)
+    box = mapping.about(((one["latitude"], one["longitude"]) for one in found), aspect=_ASPECT)
+    most = max(_MANY, *(one["times"] for one in found), 0)
     size = (box.north - box.south) / 28
     points = []
     for one in found:
