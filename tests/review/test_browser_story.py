@@ -217,3 +217,31 @@ def test_words_and_cells_light_each_other(tmp_path: Path, served: Callable[..., 
     page.locator(f".field.on[data-column={column}]").wait_for()
     page.keyboard.press("r")
     assert page.locator(f".w-{column} ul.why code").first.is_visible()
+
+
+def test_a_mention_that_was_left_out_is_rescued(tmp_path: Path, served: Callable[..., Served], tab: Callable[..., Any]) -> None:
+    data = build(tmp_path)
+    page = tab(served(data).address + "/?q=market")
+    go(page, "Saraqeb")
+    page.locator("#left-out li", has_text="raids").get_by_role("link").click()
+    page.wait_for_url("**/rescue/*")
+    assert page.locator("mark").inner_text() == "raids"
+    page.get_by_role("button", name="Make the row").click()
+    said(page, "That cannot be")
+    page.locator(".w-event_date.wrong").wait_for()  # what is missing is said at its cell
+    page.locator("#f-event_date").fill("2020-02-03")
+    page.locator("#f-time_precision").select_option("1")
+    page.locator("#f-sub_event_type").select_option("Air/drone strike")
+    page.locator("#f-actor1").fill("Military Forces of Rus")
+    page.locator("#f-actor1-list [role=option]", has_text="Military Forces of Russia (2000-)").first.click()
+    page.locator("#f-country").fill("Syria")
+    page.locator("#f-location").fill("Ariha")
+    page.locator("#f-location-list [role=option]", has_text="Idlib").first.click()
+    page.locator("#f-geo_precision").select_option("2")
+    page.locator("#f-fatalities").fill("0")
+    page.get_by_role("button", name="Make the row").click()
+    page.wait_for_url("**/row/**")
+    page.locator("#bar .badge", has_text="rescued").wait_for()
+    (made,) = (one for one in decisions(data) if one["action"] == "rescue")
+    assert (made["after"]["location"], made["after"]["inter1"], made["after"]["article_ids"]) == ("Ariha", "External/Other forces", "m1")
+    assert made["after"]["source"] == "Halab Daily"

@@ -143,10 +143,14 @@ def sheet(article: sqlite3.Row, by_part: Mapping[tuple[int, str], list[Proof]]) 
 
 def neighbours(db: sqlite3.Connection, number: sqlite3.Row, row: Mapping[str, Any]) -> list[Neighbour]:
     """Rows of the same country within a few days and kilometres, the likeliest first."""
+    near, values = "", [row["country"], row["event_date"], f"-{_DAYS} days", row["event_date"], f"+{_DAYS} days", number["id"]]
+    if isinstance(number["latitude"], int | float):
+        near = "AND (latitude IS NULL OR latitude BETWEEN ? AND ?)"
+        values += [number["latitude"] - _KM / KM_A_DEGREE, number["latitude"] + _KM / KM_A_DEGREE]
     found = db.execute(
-        "SELECT * FROM rows WHERE country=? AND event_date BETWEEN date(?, ?) AND date(?, ?) AND id<>? AND hidden=0 AND status NOT IN ('rejected', 'merged') LIMIT 400",
-        (row["country"], row["event_date"], f"-{_DAYS} days", row["event_date"], f"+{_DAYS} days", number["id"]),
-    ).fetchall()
+        "SELECT * FROM rows WHERE country=? AND event_date BETWEEN date(?, ?) AND date(?, ?) AND id<>? AND hidden=0 "
+        f"AND status NOT IN ('rejected', 'merged') {near} LIMIT 2000", values,
+    ).fetchall()  # fmt: skip
     scored = []
     for other in found:
         km = distance((number["latitude"], number["longitude"]), (other["latitude"], other["longitude"]))

@@ -12,6 +12,10 @@ const reason = () => document.getElementById("reason");
 let dirty = Promise.resolve();
 let whys = false;
 
+// The columns stand below the bar, whose height depends on its words.
+const measured = new ResizeObserver(([one]) => desk.style.setProperty("--bar", `${one.target.offsetHeight}px`));
+measured.observe(document.getElementById("bar"));
+
 // After a decision the page is fetched again and its parts are exchanged, so that nobody loses the place.
 async function refresh() {
   const fresh = await current();
@@ -20,6 +24,7 @@ async function refresh() {
     const kept = id === "bar" ? reason().value : "";
     const open = document.getElementById(id).open;
     document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
+    if (id === "bar") measured.observe(document.getElementById("bar"));
     if (open) document.getElementById(id).open = true;
     if (id === "bar") reason().value = kept;
   }
