@@ -85,6 +85,9 @@ def test_a_rejected_row_that_gets_another_report_is_looked_at_again(tmp_path: Pa
     actions.judge(store, dataset.ids(tmp_path)[0], "reject", who="lea", seen="open")
     now = only(written(tmp_path, A, THIRD, together=True))
     assert (now["status"], now["stale"]) == ("open", True)
+    store = Store(open_folder(tmp_path))
+    actions.judge(store, now["event_id_cnty"], "accept", who="max", seen="open")
+    assert (only(store)["status"], only(store)["stale"]) == ("accepted", False)  # seen as it is now
 
 
 def test_rows_that_were_rejected_one_by_one_stay_so_together(tmp_path: Path) -> None:

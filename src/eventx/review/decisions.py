@@ -133,7 +133,7 @@ def _onwards(request: Request, body: Body, event: str) -> dict[str, Any]:
         return {"part": "row"}
     with view.session(request).store.reading() as db:
         row = row_of(db, event)
-        after = queries.beside(db, wanted, row)[1] if row is not None else ""
+        after = queries.place(db, wanted, row).after if row is not None else ""
     if after:
         return {"go": view.row_address(after, wanted)}
     return {"go": view.row_address(event, wanted), "message": view.words(request)("message.no_next")}

@@ -61,8 +61,10 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
     """Apply live judgements about one row, in their order, and compute the cells that follow."""
     for one in judgements:
         state.last = one
-        if state.origin == "extracted" and (one.event != state.id or (one.key and not _alike(one.key, state.extracted or state.base))):
-            state.stale = True
+        if state.origin == "extracted":
+            anew = one.event != state.id or (bool(one.key) and not _alike(one.key, state.extracted or state.base))
+            if anew or one.action != "edit":  # a verdict on the row as it is now is a fresh look at all of it
+                state.stale = anew
         if one.action in ("accept", "reopen"):
             state.rejected.clear()
         if one.action == "accept":

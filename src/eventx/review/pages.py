@@ -35,9 +35,8 @@ def row(request: Request) -> Response:
         found = desk.desk(db, request.path_params["event"])
         if found is None:
             return view.render(request, "missing.html", status=404, message="page.not_found_row")
-        before, after = queries.beside(db, wanted, found.number)
-        at, total = queries.place(db, wanted, found.number)
-    return view.render(request, "desk.html", desk=found, wanted=wanted, before=before, after=after, at=at, total=total, map=_map(found))
+        place = queries.place(db, wanted, found.number)
+    return view.render(request, "desk.html", desk=found, wanted=wanted, place=place, map=_map(found))
 
 
 def _map(found: desk.Desk) -> dict[str, Any]:
