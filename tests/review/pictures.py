@@ -6,6 +6,7 @@ Where Pillow is installed the pictures get 128 colours, which a third of the byt
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -51,7 +52,7 @@ def main(out: Path) -> None:
         data = build(Path(place))
         ids = judge(data)
         served = Served(data)
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
 
         def look(path: str, name: str, *, locale: str = "en-GB", height: int = 800, of: str = "", before: Any = None) -> None:
             page = browser.new_context(locale=locale, viewport={"width": 1280, "height": height}).new_page()
