@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "output/README.md", "gazetteers/README.md", "docs/evaluating.md", "docs/reconcile.md")]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "output/README.md", "gazetteers/README.md", "docs/evaluating.md", "docs/reconcile.md", "docs/review.md")]
 _TABLE = re.compile(r"(<!-- demo table -->\n```text\n)(.*?)(```\n<!-- end -->)", re.DOTALL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -106,53 +107,64 @@ def served() -> Iterator[Callable[..., Served]]:
         one.stop()
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip for a missing tool, but where EVENTX_TOOLS=required says that it has to be there."""
     if os.environ.get("EVENTX_TOOLS") == "required":
         pytest.fail(f"{what} is missing and EVENTX_TOOLS=required")
     pytest.skip(f"{what} is missing")
 
 
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright; no browser is ever downloaded."""
-    playwright = pytest.importorskip("playwright.sync_api")
+    """Debian's Chromium with an empty profile, driven by Playwright; no browser is ever downloaded."""
+    try:
+        from playwright import sync_api
+    except ImportError:
+        missing("playwright")
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         missing("chromium")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with sync_api.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium, headless=True, args=list(FLAGS))
         yield running
         running.close()
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page whose every error fails the test."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900})
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
+def tab(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens tabs, each of a person of its own, in which every error and everything that the policy forbids fails the test."""
+    contexts: list[Any] = []
     wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+
+    def opened(address: str = "", *, locale: str = "en-GB", width: int = 1440, height: int = 900) -> Any:
+        contexts.append(browser.new_context(locale=locale, viewport={"width": width, "height": height}, accept_downloads=True))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text or "CSP" in said.text else None)
+        page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else wrong.append(f"asked for {asked.url}"))
+        if address:
+            page.goto(address)
+        return page
+
     yield opened
-    context.close()
+    for context in contexts:
+        context.close()
     assert wrong == []
 
 
 @pytest.fixture(scope="session")
-def axe(pytestconfig: pytest.Config) -> str:
-    """The source of axe-core, fetched once by npm into pytest's cache."""
-    folder = pytestconfig.cache.mkdir("axe-core")
-    source = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            missing("npm")
-        done = subprocess.run([str(npm), "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"], capture_output=True, text=True, check=False)
-        if not source.is_file():
-            missing(f"axe-core ({done.stderr.strip()[-300:]})")
-    return source.read_text(encoding="utf-8")
+def axe() -> str:
+    """The source of axe-core, as the package axe-playwright-python carries it."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or not found.submodule_search_locations:
+        missing("axe-playwright-python")
+    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
 
 
 def until(what: Callable[[], bool], seconds: float = 10) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,7 @@ WORDS = {
     "a2": {"fatalities": "Trois civils", "sub_event_type": "frappe", "location": "Saraqeb", "event_date": "mardi", "attributed_to": "l'OSDH"},
     "a3": {"sub_event_type": "protested", "location": "Idlib", "event_date": "Sunday", "actor1": "Hundreds"},
 }  # fmt: skip
+WORDLIST = ["the", "a", "of", "said", "that", "army", "rebels", "village", "road", "market", "school", "spokesman", "sources", "added", "night", "morning", "attack", "border", "convoy", "wounded", "hospital"]
 DISMISSED = [("a1", "threat", "burn", "arson.burn"), ("a1", "denial", "denied", "deny.verb"), ("a2", "background", "bombardée", "shelling.bombard")]
 
 
@@ -99,3 +102,34 @@ def lines(file: Path, items: Iterable[Mapping[str, Any]]) -> None:
 def ids(where: Path) -> list[str]:
     """The ids of the rows of a data set, in order."""
     return [json.loads(line)["event_id_cnty"] for line in (where / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def many(where: Path, number: int) -> Path:
+    """A data set of that many rows and articles, the same each time: days of six years, forty places, a dozen outlets."""
+    chance = random.Random(6)
+    towns = [(f"Town {n}", 33 + n % 8 * 0.5, 36 + n // 8 * 0.7) for n in range(40)]
+    kinds = [STRIKE, SHOOTING, PROTEST]
+    made, articles = [], []
+    for n in range(number):
+        day = date(2018, 1, 1) + timedelta(days=chance.randrange(2000))
+        town, lat, lon = chance.choice(towns)
+        outlet, dead = f"Outlet {chance.randrange(12)}", chance.randrange(9)
+        kind = chance.choice(kinds)
+        made.append(schema.derive(kind | {
+            "event_date": day.isoformat(), "published": (day + timedelta(days=1)).isoformat(), "location": town, "latitude": lat, "longitude": lon,
+            "fatalities": dead, "fatalities_low": dead, "fatalities_high": dead, "source": outlet, "article_ids": f"n{n}",
+        }))  # fmt: skip
+        text = f"{kind['sub_event_type']} in {town}: {dead} people were killed on {day:%A}. " + " ".join(chance.choices(WORDLIST, k=120))
+        articles.append({"id": f"n{n}", "publisher": outlet, "published": (day + timedelta(days=1)).isoformat(), "language": "en", "title": f"News from {town}", "text": text})
+    where.mkdir(parents=True, exist_ok=True)
+    write.save(made, where / "events.parquet")
+    lines(where / "articles.jsonl", articles)
+    lines(where / "evidence.jsonl", (
+        {"event_id": row["event_id_cnty"], "column": column, "article_id": row["article_ids"], "part": "text", "start": start, "end": start + 6, "text": "x", "rule": f"test.{column}"}
+        for row in made for column, start in (("sub_event_type", 0), ("location", 12), ("fatalities", 24), ("actor1", 40))
+    ))  # fmt: skip
+    lines(where / "problems.jsonl", (
+        {"code": chance.choice(["threat", "background", "denial"]), "message": "test.rule", "article_id": f"n{n}", "part": "text", "start": 60, "end": 70, "text": "x", "event_id": "", "hint": ""}
+        for n in range(0, number, 3)
+    ))  # fmt: skip
+    return where

@@ -53,13 +53,13 @@ def test_next_walks_the_list_to_its_end_and_back(store: Store, sort: str) -> Non
         while True:
             row = row_of(db, walked[-1])
             assert row is not None
-            after = queries.beside(db, wanted, row)[1]
+            after = queries.place(db, wanted, row).after
             if not after:
                 break
             back = row_of(db, after)
             assert back is not None
-            assert queries.beside(db, wanted, back)[0] == walked[-1]
-            assert queries.place(db, wanted, back) == (len(walked) + 1, 4)
+            found = queries.place(db, wanted, back)
+            assert (found.before, found.at, found.total) == (walked[-1], len(walked) + 1, 4)
             walked.append(after)
     assert walked == order
 
@@ -70,4 +70,5 @@ def test_next_from_a_row_that_left_the_list(store: Store, data: Path) -> None:
     with store.reading() as db:
         row = row_of(db, one)
         assert row is not None
-        assert queries.beside(db, Filter(status="open"), row) == ("", two)
+        found = queries.place(db, Filter(status="open"), row)
+        assert (found.before, found.after, found.at, found.total) == ("", two, 0, 3)

@@ -26,6 +26,7 @@ _FILES = (
     ("events-parquet", "events.parquet", "parquet", "application/vnd.apache.parquet", "The same rows with their types."),
     ("evidence", "evidence.jsonl", "jsonl", "application/jsonl", "The words that prove each cell, one JSON object a line."),
     ("links", "links.csv", "csv", "text/csv", "Which reports were taken for one incident and which were not, though near: what decided, with reasons."),
+    ("reports", "reports.jsonl", "jsonl", "application/jsonl", "The rows of single articles that were merged into a row, with that row's id as merged_into."),
     ("problems", "problems.jsonl", "jsonl", "application/jsonl", "Doubts, and what was told but makes no row, one JSON object a line."),
 )
 
@@ -52,7 +53,7 @@ def describe(folder: Path, totals: Totals) -> dict[str, Any]:
         "name": "eventx-events", "title": "Conflict events read from news", "profile": "data-package",
         "description": "Event rows that eventx read from news articles by rules. Text cells of the CSV file that a spreadsheet would run as a formula begin with an apostrophe.",
         "version": str(schema.SCHEMA["version"]), "licenses": [LICENCE], "sources": [*SOURCES, *outlets],
-        "resources": [_resource(folder, *file) for file in _FILES],
+        "resources": [_resource(folder, *file) for file in _FILES if file[0] != "reports" or (folder / file[1]).stat().st_size],
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from eventx.validate import render, validate
 
 _BESIDE = "new"
 FILES = (
-    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "links.csv", "events.parquet", "events.csv", "report.html", "README.md",
+    "articles.jsonl", "evidence.jsonl", "problems.jsonl", "links.csv", "reports.jsonl", "events.parquet", "events.csv", "report.html", "README.md",
     "datapackage.json", "run.json",
 )  # fmt: skip
 """What is published, in the order in which it takes its place."""
@@ -68,6 +68,7 @@ def _rows(gathered: Gathered, beside: Path) -> None:
     _lines(beside / "problems.jsonl", gathered.problems)
     with write.opened_text(beside / "links.csv") as out:
         write.csv_table(links.COLUMNS, gathered.links, out)
+    _lines(beside / "reports.jsonl", gathered.reports)
 
 
 def _articles(store: Store, spool: Path) -> Iterator[dict[str, Any]]:

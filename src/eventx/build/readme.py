@@ -14,6 +14,7 @@ _FILES = """| file | what |
 | `evidence.jsonl` | the words that prove each cell: event, column, article, offsets, text, rule |
 | `problems.jsonl` | doubts, and what was told but makes no row, with a code |
 | `links.csv` | which reports were taken for one incident, which were not though near, and why |
+| `reports.jsonl` | what each article alone says of an incident that several articles tell |
 | `articles.jsonl` | the articles that were read; their texts remain their outlets' and are no part of the data package |
 | `datapackage.json` | the description for machines (Data Package v2) |
 | `run.json` | versions, options and counts |

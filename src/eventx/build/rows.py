@@ -46,13 +46,17 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus, and the links
-    that tell which reports became one row."""
+    """Rows in the order of days, their evidence in the order of the rows, problems in that of the corpus.
+
+    ``links`` tell which reports became one row; ``reports`` are the rows of single articles that became part of a row,
+    which ``merged_into`` names.
+    """
 
     rows: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     problems: Iterable[dict[str, Any]]
     links: list[dict[str, Any]]
+    reports: list[dict[str, Any]]
 
 
 def gather(store: Store, folder: Path) -> Gathered:
@@ -143,4 +147,5 @@ def _reconciled(rows: list[dict[str, Any]], evidence: list[dict[str, Any]], prob
     made = sorted((dict(row) for row in done.rows), key=lambda row: [str(row[name] or "") for name in _ORDER])
     place = {row["event_id_cnty"]: number for number, row in enumerate(made)}
     proofs = sorted(_renamed(evidence, done.became), key=lambda proof: place[proof["event_id"]])
-    return Gathered(made, proofs, problems, [link.as_row() for link in done.links])
+    reports = sorted(({"merged_into": name, **row} for name, row in done.reports), key=lambda report: place[report["merged_into"]])
+    return Gathered(made, proofs, problems, [link.as_row() for link in done.links], reports)

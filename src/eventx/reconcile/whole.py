@@ -27,7 +27,8 @@ class Reconciled:
     """One row an incident, by day and place; all evidence under the new ids; doubts; the decisions with their reasons.
 
     ``problems`` holds :class:`Finding` for lines of the judgements and :class:`Problem` for rows; both have ``as_dict``. ``became`` gives to
-    the id of each row that came in the id of the row it became part of.
+    the id of each row that came in the id of the row it became part of. ``reports`` are the rows that became part of
+    another one, as they came in, each with that row's id.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -35,6 +36,7 @@ class Reconciled:
     problems: tuple[Problem | Finding, ...]
     links: tuple[Link, ...]
     became: Mapping[str, str]
+    reports: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 def reconcile(
@@ -63,7 +65,8 @@ def reconcile(
     ids = {str(one.row["event_id_cnty"]): name for one, name in zip(reports, became, strict=True)}
     relabelled = tuple(replace(proof, event_id=ids.get(proof.event_id, proof.event_id)) for proof in evidence)
     ordered = sorted([*merged, *left], key=lambda row: tuple(str(row.get(c) or "") for c in ("event_date", "country", "admin1", "location", "event_id_cnty")))
-    return Reconciled(tuple(ordered), relabelled, tuple(problems), told, ids)
+    parts = tuple((name, one.row) for one, name in zip(reports, became, strict=True) if name != str(one.row["event_id_cnty"]))
+    return Reconciled(tuple(ordered), relabelled, tuple(problems), told, ids, parts)
 
 
 def _reports(rows: Sequence[Mapping[str, Any]], problems: list[Problem | Finding]) -> tuple[list[Report], list[Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from eventx import countries, schema
@@ -17,6 +17,8 @@ from eventx.review import judgements as log
 from eventx.review.cells import EDITABLE, cell, same
 from eventx.review.fold import key_of
 from eventx.review.judgements import Judgement
+from eventx.review.parting import own_articles, told_by
+from eventx.review.replay import log_of
 from eventx.review.store import Store, cells_of, row_of
 
 _PLAIN = {"accept": "accepted", "reject": "rejected", "reopen": "open"}
@@ -92,14 +94,27 @@ def merge(store: Store, event: str, into: str, *, who: str, seen: str, reason: s
     return group
 
 
-def split(store: Store, event: str, *, who: str, reason: str = "") -> tuple[str, str]:
-    """Make a second row out of a row, with the same cells, to be edited apart; gives the group and the new id."""
+def split(store: Store, event: str, *, who: str, articles: Collection[str] = (), reason: str = "") -> tuple[str, str]:
+    """Make a second row out of a row; gives the group and the new id.
+
+    Without ``articles`` the new row has the same cells, to be edited apart. With them it takes these articles away from
+    the row: both are then told by what is left to each.
+    """
     with store.deciding() as (db, out):
-        _, _, row = _open(db, event)
+        number, base, row = _open(db, event)
         group = log.new_group()
-        cells = {**row, "event_id_cnty": _new_id(row, group)}
-        log.append(out, [_made("split", cells, who, group, reason, before=event)])
-    return group, str(cells["event_id_cnty"])
+        new = _new_id(row, group)
+        if not articles:
+            log.append(out, [_made("split", {**row, "event_id_cnty": new}, who, group, reason, before=event)])
+            return group, new
+        told = own_articles(db, row)
+        if not set(articles) < told:
+            raise Refused("split_all")
+        cells = told_by(db, number["drawn"], row, set(articles)) | {"event_id_cnty": new}
+        moved = sorted(articles)
+        part = Judgement(event, "part", who, log.now(), group, size=2, before=sorted(told), after=moved, reason=reason, key=key_of(base))
+        log.append(out, [part, _made("split", cells, who, group, reason, before=event, size=2)])
+    return group, new
 
 
 def rescue(store: Store, cells: Mapping[str, Any], *, who: str, problem: Mapping[str, Any], reason: str = "") -> tuple[str, str]:
@@ -125,8 +140,10 @@ def undo(store: Store, *, who: str, group: str = "") -> tuple[str, str]:
         if one.action in ("split", "rescue") and db.execute("SELECT 1 FROM rows WHERE into_id=?", (row_id,)).fetchone():
             raise Refused("has_members")
         new = log.new_group()
-        log.append(out, [Judgement(one.event, "undo", who, log.now(), new, field=one.field, of=one.group, key=one.key)])
-    return new, row_id
+        rows = {line["event"]: line["row_id"] for line in db.execute("SELECT event, row_id FROM log WHERE grp=? AND row_id<>''", (one.group,))}
+        log.append(out, [Judgement(name, "undo", who, log.now(), new, len(rows), field=one.field, of=one.group, key=one.key) for name in rows])
+        back = next((row for name, row in rows.items() if name != one.event), row_id) if one.action == "split" else row_id
+    return new, back
 
 
 class Invalid(Refused):
@@ -176,9 +193,9 @@ def _bare(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _made(action: log.Action, cells: Mapping[str, Any], who: str, group: str, reason: str, before: Any) -> Judgement:
+def _made(action: log.Action, cells: Mapping[str, Any], who: str, group: str, reason: str, before: Any, size: int = 1) -> Judgement:
     bare = {name: value for name, value in cells.items() if value not in ("", None)}
-    return Judgement(str(cells["event_id_cnty"]), action, who, log.now(), group, before=before, after=bare, reason=reason, key=key_of(cells))
+    return Judgement(str(cells["event_id_cnty"]), action, who, log.now(), group, size, before=before, after=bare, reason=reason, key=key_of(cells))
 
 
 def _new_id(row: Mapping[str, Any], group: str) -> str:
@@ -194,8 +211,7 @@ def _standing(db: Any, who: str, group: str) -> tuple[Judgement, str] | None:
         one = log.parse(found["json"].encode())
         if one is None or one.action == "undo":
             continue
-        undone = db.execute("SELECT json FROM log WHERE row_id=? ORDER BY seq", (found["row_id"],))
-        standing = log.live(log.whole(j for j in (log.parse(r["json"].encode()) for r in undone) if j is not None))
+        standing = log.live(log_of(db, found["row_id"]))
         if any(other.group == one.group for other in standing):
             return one, str(found["row_id"])
     return None

@@ -6,6 +6,7 @@ import getpass
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ class Session:
 
     store: Store
     who: str
-    sample: int = 0
 
 
 def person() -> str:
@@ -48,11 +48,11 @@ def application(folder: Folder, *, who: str = "", token: str = "", hosts: Iterab
     ``sample`` limits a second coder to so many rows. Raises :class:`eventx.errors.DataError` for files that cannot
     be read.
     """
-    session = Session(Store(folder), folder.second or who or person(), sample)
+    prepare = None
     if folder.second:
         first = Store(open_folder(folder.root, articles=folder.articles))
-        with session.store.reading() as db:
-            double.give(db, first, sample)
+        prepare = partial(double.give, first=first, sample=sample)
+    session = Session(Store(folder, prepare=prepare), folder.second or who or person())
     app = Starlette(
         routes=[
             Route("/", pages.rows), Route("/row/{event:path}", pages.row),

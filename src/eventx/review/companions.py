@@ -20,7 +20,7 @@ def with_companions(row: Mapping[str, Any], changes: Mapping[str, tuple[Any, Any
         if stem not in changes:
             continue
         for bound in (f"{stem}_low", f"{stem}_high"):
-            if bound not in changes and row[bound] is not None and same(row[bound], changes[stem][0]):
+            if bound not in changes and row[bound] is not None and same(row[bound], row[stem]):
                 out[bound] = (row[bound], changes[stem][1])
     if "actor2" in changes and not changes["actor2"][1]:
         for column in ("inter2", "assoc_actor_2"):

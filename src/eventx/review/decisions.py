@@ -86,7 +86,8 @@ def _merge(request: Request, body: Body) -> dict[str, Any]:
 
 def _split(request: Request, body: Body) -> dict[str, Any]:
     session = view.session(request)
-    _, new = actions.split(session.store, str(body["event"]), who=session.who, reason=_reason(body))
+    articles = [str(name) for name in body.get("articles") or ()]
+    _, new = actions.split(session.store, str(body["event"]), who=session.who, articles=articles, reason=_reason(body))
     return {"go": view.row_address(new, _filter(body))}
 
 
@@ -132,7 +133,7 @@ def _onwards(request: Request, body: Body, event: str) -> dict[str, Any]:
         return {"part": "row"}
     with view.session(request).store.reading() as db:
         row = row_of(db, event)
-        after = queries.beside(db, wanted, row)[1] if row is not None else ""
+        after = queries.place(db, wanted, row).after if row is not None else ""
     if after:
         return {"go": view.row_address(after, wanted)}
     return {"go": view.row_address(event, wanted), "message": view.words(request)("message.no_next")}

@@ -10,10 +10,12 @@ from typing import Any
 
 from eventx import schema
 from eventx.errors import Finding
+from eventx.reconcile.report import parts
 from eventx.review import layout
 from eventx.review.cells import same
 from eventx.review.judgements import Judgement, live
 from eventx.review.marks import Piece, Proof, cut
+from eventx.review.parting import own_articles, reports_of
 from eventx.review.replay import log_of
 from eventx.review.store import cells_of, row_of
 
@@ -24,7 +26,10 @@ KM_A_DEGREE = 111.2
 
 @dataclass(slots=True)
 class Sheet:
-    """One article beside the row; ``text`` is None where the data set came without it."""
+    """One article beside the row; ``text`` is None where the data set came without it.
+
+    ``differs`` has the cells that this article alone tells otherwise than the row of several articles: row's, article's.
+    """
 
     number: int
     id: str
@@ -35,6 +40,8 @@ class Sheet:
     title: list[Piece]
     text: list[Piece] | None
     size: int
+    differs: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    can_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,37 @@ def desk(db: sqlite3.Connection, event: str) -> Desk | None:
     edits = {one.field: one for one in standing if one.action == "edit"}
     changed = {name: one for name, one in edits.items() if not same(base.get(name), one.after)}
     proofs: dict[str, list[sqlite3.Row]] = {}
-    for found in db.execute("SELECT col, a, part, start, stop, text, rule FROM evidence WHERE n=? LIMIT ?", (number["n"], _PROOFS)):
+    members = db.execute("SELECT * FROM rows WHERE into_id=? ORDER BY n", (event,)).fetchall()
+    for found in _evidence(db, [number["drawn"], *(one["drawn"] for one in members)], row):
         proofs.setdefault(found["col"], []).append(found)
     out = Desk(number, base, row, changed, [(one, one.group in groups) for one in judgements], proofs, schema.check(row))
     out.sheets = _sheets(db, row, proofs)
+    _told_apart(db, number["drawn"], row, out.sheets)
     out.neighbours = neighbours(db, number, row)
-    out.members = db.execute("SELECT * FROM rows WHERE into_id=? ORDER BY n", (event,)).fetchall()
+    out.members = members
     out.dismissed = dismissed(db, [sheet.number for sheet in out.sheets])
     return out
+
+
+def _evidence(db: sqlite3.Connection, numbers: list[int], row: Mapping[str, Any]) -> list[sqlite3.Row]:
+    """The words of a row: its own and those of rows merged into it, as far as they stand in its articles."""
+    articles = str(row["article_ids"] or "").split("; ")
+    marks, names = (",".join("?" * len(some)) for some in (numbers, articles))
+    return db.execute(
+        f"SELECT col, a, part, start, stop, evidence.text AS text, rule FROM evidence JOIN articles USING (a) WHERE n IN ({marks}) AND id IN ({names}) "
+        "ORDER BY evidence.rowid LIMIT ?", [*numbers, *articles, _PROOFS],
+    ).fetchall()  # fmt: skip
+
+
+def _told_apart(db: sqlite3.Connection, drawn: int, row: Mapping[str, Any], sheets: list[Sheet]) -> None:
+    """Note beside each article what it alone tells otherwise, and whether it can be split off."""
+    own = own_articles(db, row)
+    reports = {name: one for one in reports_of(db, drawn) for name in parts(one["article_ids"])}
+    for one in sheets:
+        one.can_leave = one.id in own and len(own) > 1
+        if one.id in reports and len(sheets) > 1:
+            told = reports[one.id]
+            one.differs = {name: (row[name], told.get(name)) for name in layout.compared() if not same(row[name], told.get(name))}
 
 
 def _sheets(db: sqlite3.Connection, row: Mapping[str, Any], proofs: Mapping[str, list[sqlite3.Row]]) -> list[Sheet]:
@@ -113,10 +143,14 @@ def sheet(article: sqlite3.Row, by_part: Mapping[tuple[int, str], list[Proof]]) 
 
 def neighbours(db: sqlite3.Connection, number: sqlite3.Row, row: Mapping[str, Any]) -> list[Neighbour]:
     """Rows of the same country within a few days and kilometres, the likeliest first."""
+    near, values = "", [row["country"], row["event_date"], f"-{_DAYS} days", row["event_date"], f"+{_DAYS} days", number["id"]]
+    if isinstance(number["latitude"], int | float):
+        near = "AND (latitude IS NULL OR latitude BETWEEN ? AND ?)"
+        values += [number["latitude"] - _KM / KM_A_DEGREE, number["latitude"] + _KM / KM_A_DEGREE]
     found = db.execute(
-        "SELECT * FROM rows WHERE country=? AND event_date BETWEEN date(?, ?) AND date(?, ?) AND id<>? AND hidden=0 AND status NOT IN ('rejected', 'merged') LIMIT 400",
-        (row["country"], row["event_date"], f"-{_DAYS} days", row["event_date"], f"+{_DAYS} days", number["id"]),
-    ).fetchall()
+        "SELECT * FROM rows WHERE country=? AND event_date BETWEEN date(?, ?) AND date(?, ?) AND id<>? AND hidden=0 "
+        f"AND status NOT IN ('rejected', 'merged') {near} LIMIT 2000", values,
+    ).fetchall()  # fmt: skip
     scored = []
     for other in found:
         km = distance((number["latitude"], number["longitude"]), (other["latitude"], other["longitude"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from eventx import write
-from eventx.errors import DataError
-from eventx.review import agreement, double
+from eventx.convert import FORMATS, convert
+from eventx.errors import DataError, UsageError
+from eventx.review import agreement, bridge, double
 from eventx.review.folder import open_folder, second_codings
 from eventx.review.store import Store
 
@@ -31,7 +33,7 @@ class Exported:
 
 
 def export(store: Store, *, which: Which = "all", out: Path | None = None) -> Exported:
-    """Write the reviewed rows in every format, and the agreement report as JSON and text.
+    """Write the reviewed rows in every format that is installed, the agreement report as JSON and text, and mergings and splits for a build.
 
     ``all`` leaves out rejected and merged rows; ``judged`` also those that nobody has judged. Files are replaced whole.
     Raises :class:`DataError` where a cell does not have its column's type.
@@ -49,14 +51,22 @@ def export(store: Store, *, which: Which = "all", out: Path | None = None) -> Ex
             except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
                 raise DataError(f"a cell does not have its column's type: {error}", file=str(file), hint="filter the list by «not valid»") from None
             files.append(file)
-        figures = agreement.report(db)
+        for kind in sorted(set(FORMATS) - set(write.FORMATS)):
+            with contextlib.suppress(UsageError):  # a workbook, where the extra for it is not installed
+                convert(out / f"{STEM}.parquet", out / f"{STEM}.{kind}")
+                files.append(out / f"{STEM}.{kind}")
+        figures, pairs = agreement.report(db), bridge.text(db)
         still, invalid = (int(db.execute(f"SELECT count(*) FROM rows WHERE {_WHICH[which]} AND {what}").fetchone()[0]) for what in ("status='open'", "valid=0"))
     codings = [] if store.folder.second else second(store)
     report = {**figures.as_dict(), "double_coding": [one.as_dict() for one in codings]}
     shown = "\n".join([agreement.text(figures), *(double.text(one) for one in codings)])
-    for name, text in (("agreement.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n"), ("agreement.txt", shown)):
-        (out / name).write_text(text, encoding="utf-8")
-        files.append(out / name)
+    texts = {"agreement.json": json.dumps(report, ensure_ascii=False, indent=1) + "\n", "agreement.txt": shown, "judgements.csv": pairs}
+    for name, text in texts.items():
+        if text:
+            (out / name).write_text(text, encoding="utf-8")
+            files.append(out / name)
+        else:
+            (out / name).unlink(missing_ok=True)
     return Exported(tuple(files), len(rows), still, invalid)
 
 

@@ -29,6 +29,8 @@ class State:
     last: Judgement | None = None
     stale: bool = False
     row: dict[str, Any] = field(default_factory=dict)
+    extracted: Mapping[str, Any] = field(default_factory=dict)  # the row before articles left it, where some did
+    rejected: set[str] = field(default_factory=set)  # the articles of the rows that were rejected
 
     @property
     def changed(self) -> dict[str, Judgement]:
@@ -59,12 +61,19 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
     """Apply live judgements about one row, in their order, and compute the cells that follow."""
     for one in judgements:
         state.last = one
-        if one.event != state.id and state.origin == "extracted":
-            state.stale = True
+        if state.origin == "extracted":
+            anew = one.event != state.id or (bool(one.key) and not _alike(one.key, state.extracted or state.base))
+            if anew or one.action != "edit":  # a verdict on the row as it is now is a fresh look at all of it
+                state.stale = anew
+        if one.action in ("accept", "reopen"):
+            state.rejected.clear()
         if one.action == "accept":
             state.verdict, state.into = "accepted", {}
         elif one.action == "reject":
-            state.verdict, state.into = "rejected", {}
+            state.rejected |= articles_of(one.key)
+            # A row to which a rebuild added a report that nobody rejected is looked at again.
+            all_of_it = not one.key or articles_of(state.base) <= state.rejected
+            state.verdict, state.into = "rejected" if all_of_it else "", {}
         elif one.action == "merge":
             state.verdict, state.into = "merged", one.after if isinstance(one.after, Mapping) else {}
         elif one.action == "reopen":
@@ -73,6 +82,11 @@ def fold(state: State, judgements: Iterable[Judgement]) -> State:
             state.edits[one.field] = one
     state.row = effective(state.base, {name: one.after for name, one in state.edits.items()})
     return state
+
+
+def _alike(key: Mapping[str, Any], base: Mapping[str, Any]) -> bool:
+    """Whether a row is still the one that a judgement spoke of: of the same articles, with the same key cells."""
+    return articles_of(key) == articles_of(base) and all(same(key.get(name), base.get(name)) for name in KEY[1:])
 
 
 def _can_be(judgement: Judgement) -> bool:
@@ -122,24 +136,30 @@ def key_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row.get(name) for name in KEY}
 
 
-def match(key: Mapping[str, Any], candidates: Iterable[Mapping[str, Any]]) -> str:
+def articles_of(row: Mapping[str, Any]) -> set[str]:
+    """The ids of a row's articles."""
+    return {name for name in str(row.get("article_ids") or "").split("; ") if name}
+
+
+def match(key: Mapping[str, Any], candidates: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     """The id of the row that a judgement's ``key`` speaks of, ``""`` when none or several fit.
 
-    A row fits when it shares an article, the day and the place; of several the one with the most of type and actors.
+    ``candidates`` are ids with cells: a row's own, or those of a report that is part of it. One fits when it shares an
+    article, the day and the place; of several the one with the most of type and actors, then the one that shares most
+    articles, then the one of the first article.
     """
-    articles = set(str(key.get("article_ids") or "").split("; ")) - {""}
-    scored = []
-    for row in candidates:
-        if not articles & set(str(row.get("article_ids") or "").split("; ")):
+    articles = articles_of(key)
+    first = str(key.get("article_ids") or "").split("; ")[0]
+    best: dict[str, tuple[int, int, bool]] = {}
+    for name, row in candidates:
+        shared = articles & articles_of(row)
+        if not shared or any(not same(row.get(column), key.get(column)) for column in ("event_date", "country", "location")):
             continue
-        if any(not same(row.get(name), key.get(name)) for name in ("event_date", "country", "location")):
-            continue
-        alike = sum(same(row.get(name), key.get(name)) for name in ("sub_event_type", "actor1", "actor2"))
-        scored.append((alike, str(row["event_id_cnty"])))
-    scored.sort(reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-        return ""
-    return scored[0][1]
+        alike = sum(same(row.get(column), key.get(column)) for column in ("sub_event_type", "actor1", "actor2"))
+        best[name] = max(best.get(name, (0, 0, False)), (alike, len(shared), first in shared))
+    most = max(best.values(), default=None)
+    found = [name for name, rank in best.items() if rank == most]
+    return found[0] if len(found) == 1 else ""
 
 
 def _typed(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class Folder:
     problems: Path | None
     articles: tuple[Path, ...]
     run: Path | None
+    reports: Path | None = None
     second: str = ""
 
     @property
@@ -52,7 +53,7 @@ class Folder:
     def fingerprint(self) -> str:
         """Changes whenever one of the read files does."""
         parts = []
-        for file in (self.rows, self.evidence, self.problems, *self.articles, self.run):
+        for file in (self.rows, self.evidence, self.problems, self.reports, *self.articles, self.run):
             if file is not None:
                 try:
                     stat = file.stat()
@@ -89,7 +90,7 @@ def open_folder(root: Path, *, articles: Sequence[Path] = (), second: str = "") 
             raise DataError("no such file of articles", file=str(file))
     return Folder(
         root=root.resolve(), rows=rows, evidence=_there(root / "evidence.jsonl"), problems=_there(root / "problems.jsonl"),
-        articles=found, run=_there(root / "run.json"), second=second,
+        articles=found, run=_there(root / "run.json"), reports=_there(root / "reports.jsonl"), second=second,
     )  # fmt: skip
 
 

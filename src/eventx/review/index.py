@@ -28,8 +28,9 @@ _TOKENS = "tokenize=\"unicode61 remove_diacritics 2\""
 _TABLES = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE rows(n INTEGER PRIMARY KEY, id TEXT UNIQUE, origin TEXT, status TEXT, edited INT, stale INT, valid INT, hidden INT DEFAULT 0,
-  into_id TEXT, who TEXT, at TEXT, {", ".join(NARROW)});
+  drawn INT DEFAULT 0, into_id TEXT, who TEXT, at TEXT, {", ".join(NARROW)});
 CREATE TABLE cells(n INTEGER PRIMARY KEY, base TEXT, row TEXT);
+CREATE TABLE reports(id TEXT PRIMARY KEY, n INT, row TEXT);
 CREATE TABLE row_articles(a INT, n INT, PRIMARY KEY(a, n)) WITHOUT ROWID;
 CREATE TABLE row_sources(source TEXT, n INT, PRIMARY KEY(source, n)) WITHOUT ROWID;
 CREATE TABLE row_problems(code TEXT, n INT, PRIMARY KEY(code, n)) WITHOUT ROWID;
@@ -48,8 +49,9 @@ CREATE INDEX rows_type ON rows(sub_event_type, n);
 CREATE INDEX rows_status ON rows(status, n);
 CREATE INDEX rows_country ON rows(country, admin1, location, n);
 CREATE INDEX rows_dead ON rows(fatalities, n);
-CREATE INDEX rows_into ON rows(into_id) WHERE into_id <> '';
+CREATE INDEX rows_into ON rows(into_id);
 CREATE INDEX row_articles_n ON row_articles(n);
+CREATE INDEX reports_n ON reports(n);
 CREATE INDEX evidence_n ON evidence(n);
 CREATE INDEX problems_a ON problems(a);
 CREATE INDEX log_row ON log(row_id, seq);
@@ -57,8 +59,9 @@ CREATE INDEX log_group ON log(grp);
 """
 
 
-VERSION = hashlib.sha256((_TABLES + _INDEXES).encode()).hexdigest()[:6]
-"""Changes with the tables, so that an index of another release is made anew."""
+_MADE_BY = ("index.py", "fold.py", "cells.py", "replay.py", "parting.py", "articles.py")
+VERSION = hashlib.sha256(b"".join(Path(__file__).with_name(name).read_bytes() for name in _MADE_BY)).hexdigest()[:6]
+"""Changes with what makes and keeps an index, so that one of another release is made anew."""
 
 
 def build(folder: Folder, file: Path) -> None:
@@ -69,6 +72,7 @@ def build(folder: Folder, file: Path) -> None:
         with db:
             known = _articles(db, folder)
             _rows(db, folder, known)
+            _reports(db, folder)
             _evidence(db, folder, known)
             _problems(db, folder, known)
             db.execute("INSERT INTO article_words(article_words) VALUES('rebuild')")
@@ -111,7 +115,7 @@ def _articles(db: sqlite3.Connection, folder: Folder) -> dict[str, int]:
 
 def _rows(db: sqlite3.Connection, folder: Folder, known: dict[str, int]) -> None:
     seen: set[str] = set()
-    insert = f"INSERT INTO rows VALUES({','.join('?' * (11 + len(NARROW)))})"
+    insert = f"INSERT INTO rows VALUES({','.join('?' * (12 + len(NARROW)))})"
     for item in rowfiles.READERS[write.format_of(folder.rows)](folder.rows):
         if isinstance(item, Finding):
             if item.severity == "error":
@@ -129,10 +133,20 @@ def _rows(db: sqlite3.Connection, folder: Folder, known: dict[str, int]) -> None
         seen.add(name)
         n = len(seen)
         row = effective({column: _plain(found.get(column)) for column in schema.COLUMNS}, {})
-        db.execute(insert, [n, name, "extracted", "open", 0, 0, int(not schema.check(row)), 0, "", "", "", *(row[column] for column in NARROW)])
+        db.execute(insert, [n, name, "extracted", "open", 0, 0, int(not schema.check(row)), 0, n, "", "", "", *(row[column] for column in NARROW)])
         db.execute("INSERT INTO cells VALUES(?, ?, '')", (n, dump(row)))
         db.execute("INSERT INTO row_words(rowid, words) VALUES(?, ?)", (n, words(row)))
         link(db, n, row, known)
+
+
+def _reports(db: sqlite3.Connection, folder: Folder) -> None:
+    """What single articles said of a row that several of them tell; it finds judgements of them again, too."""
+    numbers = dict(db.execute("SELECT id, n FROM rows"))
+    for one in lines(folder.reports):
+        n, name = numbers.get(str(one.get("merged_into"))), str(one.get("event_id_cnty") or "")
+        if n is not None and name and name not in numbers:
+            row = effective({column: _plain(one.get(column)) for column in schema.COLUMNS}, {})
+            db.execute("INSERT OR IGNORE INTO reports VALUES(?, ?, ?)", (name, n, dump(row)))
 
 
 def link(db: sqlite3.Connection, number: int, row: Mapping[str, Any], known: dict[str, int] | None = None) -> None:

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
-Action = Literal["accept", "edit", "reject", "merge", "split", "rescue", "reopen", "undo"]
-ACTIONS: tuple[Action, ...] = ("accept", "edit", "reject", "merge", "split", "rescue", "reopen", "undo")
+Action = Literal["accept", "edit", "reject", "merge", "split", "part", "rescue", "reopen", "undo"]
+ACTIONS: tuple[Action, ...] = ("accept", "edit", "reject", "merge", "split", "part", "rescue", "reopen", "undo")
 KEY = ("article_ids", "event_date", "country", "location", "sub_event_type", "actor1", "actor2")
 """The cells by which a row is found again when a rebuild gave it another id."""
 
@@ -29,8 +29,9 @@ class Judgement:
     """One line: who decided what about which cell of which row, when, and why.
 
     ``event`` is the row's id at that time and ``key`` its extracted cells of :data:`KEY`. ``before`` and ``after`` are
-    the cell's values for an ``edit``; ``after`` is the id and key of the row that a ``merge`` keeps, or the cells of the
-    new row that a ``split`` or ``rescue`` makes. ``of`` is the group that an ``undo`` takes back.
+    the cell's values for an ``edit``; ``after`` is the id and key of the row that a ``merge`` keeps, the cells of the
+    new row that a ``split`` or ``rescue`` makes, or the articles that a row gives to another by a ``part``. ``of`` is the
+    group that an ``undo`` takes back.
     """
 
     event: str

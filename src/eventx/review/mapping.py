@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from eventx import resources
+from eventx.gazetteers.outlines import SCALE
 from eventx.gazetteers.places import place_index
 from eventx.review import layout
 from eventx.review.desk import KM_A_DEGREE
@@ -61,9 +62,32 @@ def about(points: Iterable[tuple[float, float]], *, aspect: float = 2.0) -> Box:
     return Box(lon - wide / squeeze / 2, max(-90, lat - high / 2), lon + wide / squeeze / 2, min(90, lat + high / 2))
 
 
-def land(box: Box) -> str:
-    """The outlines that a box meets, as the ``d`` of a path."""
-    return "".join(_path(box, line) for line, (w, s, e, n) in _outlines() if w <= box.east and e >= box.west and s <= box.north and n >= box.south)
+@lru_cache(maxsize=256)
+def land(box: Box, step: float = 0.0) -> str:
+    """The outlines of countries in a box, as the ``d`` of a path, cut off beyond its edges.
+
+    Points nearer to each other than ``step`` degrees are left out; by default those that one would not tell apart.
+    """
+    import pyarrow.compute as pc
+
+    try:
+        outlines = _outlines()
+    except OSError:  # an index that was compiled without them
+        return ""
+    meets = pc.and_(
+        pc.and_(pc.less_equal(outlines["west"], box.east), pc.greater_equal(outlines["east"], box.west)),
+        pc.and_(pc.less_equal(outlines["south"], box.north), pc.greater_equal(outlines["north"], box.south)),
+    )
+    seen = pc.greater(pc.max_element_wise(*(pc.subtract(outlines[b], outlines[a]) for a, b in (("west", "east"), ("south", "north")))), 4 * (step or seen_step(box)))
+    rings = outlines["points"].filter(pc.and_(meets, seen))
+    points, ends = rings.flatten().to_numpy().reshape(-1, 2), rings.value_lengths().to_numpy().cumsum() // 2
+    starts = [0, *ends[:-1].tolist()]
+    return "".join(_path(box, points[start:end], step or seen_step(box)) for start, end in zip(starts, ends.tolist()))
+
+
+def seen_step(box: Box) -> float:
+    """Degrees that one hardly sees in a drawing of a box."""
+    return (box.north - box.south) / 360
 
 
 def grid(box: Box) -> str:
@@ -89,7 +113,7 @@ def radius(precision: Any) -> float:
 
 
 def names(box: Box) -> list[dict[str, Any]]:
-    """The biggest places of a box, to see by where a point is; those that would cover each other are thinned out."""
+    """The biggest places of a box whose names fit in it without covering each other, to see by where a point is."""
     import pyarrow.compute as pc
 
     lats, lons, people = _points()
@@ -99,15 +123,16 @@ def names(box: Box) -> list[dict[str, Any]]:
     rows = pc.indices_nonzero(inside).to_pylist()
     rows.sort(key=lambda row: (-people[row], row))
     out: list[dict[str, Any]] = []
-    high, wide = (box.north - box.south) / 16, (box.east - box.west) / 7
+    line, letter = (box.north - box.south) / 19, (box.north - box.south) / 40 / box.squeeze
     for row in rows[:400]:
         place = place_index().record(row << 3)
         if not place.is_settlement or place.lat is None or place.lon is None:
             continue
-        if any(abs(one["lat"] - place.lat) < high and abs(one["lon"] - place.lon) < wide for one in out):
+        end = place.lon + letter * (len(place.name) + 2)
+        if end > box.east or any(abs(one["lat"] - place.lat) < line and one["lon"] < end and place.lon < one["end"] for one in out):
             continue
         x, y = box.xy(place.lat, place.lon)
-        out.append({"name": place.name, "lat": place.lat, "lon": place.lon, "x": x, "y": y})
+        out.append({"name": place.name, "lat": place.lat, "lon": place.lon, "end": end, "x": x, "y": y})
         if len(out) == _NAMES:
             break
     return out
@@ -123,10 +148,35 @@ def _points() -> tuple[Any, Any, list[int]]:
 
 
 @cache
-def _outlines() -> tuple[tuple[list[tuple[float, float]], tuple[float, float, float, float]], ...]:
-    """Rings of (longitude, latitude) with their west, south, east, north; none where no outlines are bundled."""
-    return ()
+def _outlines() -> Any:
+    """The compiled outlines: west, south, east, north of each ring, and its points."""
+    import pyarrow as pa
+
+    return pa.ipc.open_file(pa.memory_map(str(resources.path("index", "outlines.arrow")))).get_batch(0)
 
 
-def _path(box: Box, ring: list[tuple[float, float]]) -> str:
-    return "M" + "L".join("{} {}".format(*box.xy(lat, lon)) for lon, lat in ring) + "Z"
+def _path(box: Box, points: Any, step: float) -> str:
+    """A ring, of several points in one cell of ``step`` degrees only the first, cut off a little outside the box."""
+    air = (box.north - box.south) / 20
+    cells = points // max(1, round(step * SCALE))
+    changes = (cells[1:] != cells[:-1]).any(axis=1).nonzero()[0] + 1
+    ring: list[tuple[float, float]] = [(x / SCALE, y / SCALE) for x, y in points[[0, *changes.tolist()]].tolist()]
+    for axis, edge, sign in ((0, box.west - air, 1), (0, box.east + air, -1), (1, box.south - air, 1), (1, box.north + air, -1)):
+        ring = _cut(ring, axis, edge, sign)
+    if len(ring) < 3:
+        return ""
+    digits = max(1, math.ceil(-math.log10(step)) + 1)
+    return "M" + "L".join(f"{lon * box.squeeze:.{digits}f} {-lat:.{digits}f}" for lon, lat in ring) + "Z"
+
+
+def _cut(ring: list[tuple[float, float]], axis: int, edge: float, sign: int) -> list[tuple[float, float]]:
+    """A ring without what lies beyond an edge (Sutherland and Hodgman)."""
+    out: list[tuple[float, float]] = []
+    for one, other in zip(ring, ring[1:] + ring[:1]):
+        inside, next_inside = (sign * (point[axis] - edge) >= 0 for point in (one, other))
+        if inside:
+            out.append(one)
+        if inside != next_inside:
+            share = (edge - one[axis]) / (other[axis] - one[axis])
+            out.append((one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])))
+    return out

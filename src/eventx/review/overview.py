@@ -10,9 +10,13 @@ from typing import Any
 
 from eventx.review import mapping, queries
 from eventx.review.agreement import Report, report
+from eventx.review.judgements import Judgement, parse
 
 _STANDS = "hidden = 0 AND status NOT IN ('rejected', 'merged')"
 _BARS = 120
+_ASPECT = 2.6  # width to height of the map, as in the style sheet
+_MANY = 12  # rows at one place that are drawn with the biggest circle where no place has more
+_LOST = 200  # decisions without a row that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Overview:
     countries: list[sqlite3.Row]
     problems: list[sqlite3.Row]
     report: Report
-    lost: int
+    lost: list[Judgement]
     box: mapping.Box
     land: str
     grid: str
@@ -51,8 +55,8 @@ def overview(db: sqlite3.Connection) -> Overview:
     """Count everything once."""
     unit, bars, peak = _timeline(db)
     found = _places(db)
-    box = mapping.about((one["latitude"], one["longitude"]) for one in found)
-    most = max((one["times"] for one in found), default=1)
+    box = mapping.about(((one["latitude"], one["longitude"]) for one in found), aspect=_ASPECT)
+    most = max(_MANY, *(one["times"] for one in found), 0)
     size = (box.north - box.south) / 28
     points = []
     for one in found:
@@ -61,13 +65,19 @@ def overview(db: sqlite3.Connection) -> Overview:
     return Overview(
         queries.counts(db), unit, bars, peak, _tolls(db, "sub_event_type"), _tolls(db, "country"),
         db.execute("SELECT code, count(*) AS times FROM problems GROUP BY code ORDER BY 2 DESC, 1").fetchall(),
-        report(db), lost(db), box, mapping.land(box), mapping.grid(box), points,
+        report(db), _without_row(db), box, mapping.land(box), mapping.grid(box), points,
     )  # fmt: skip
 
 
 def lost(db: sqlite3.Connection) -> int:
     """How many decisions speak of rows that are not there any more, or could not be told apart."""
     return int(db.execute("SELECT count(DISTINCT grp) FROM log WHERE row_id='' AND action<>'undo'").fetchone()[0])
+
+
+def _without_row(db: sqlite3.Connection) -> list[Judgement]:
+    """The decisions that :func:`lost` counts, the latest first."""
+    found = db.execute(f"SELECT json FROM log WHERE row_id='' AND action<>'undo' ORDER BY seq DESC LIMIT {_LOST}")
+    return [one for one in (parse(row["json"].encode()) for row in found) if one is not None]
 
 
 def _tolls(db: sqlite3.Connection, column: str) -> list[sqlite3.Row]:

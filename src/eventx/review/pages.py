@@ -16,6 +16,7 @@ from eventx.review.marks import Proof
 
 _DAY = 86_400
 _KM = 70.0  # to the north and south of a point, on the desk's map
+_WIDER = 7  # how far one can zoom out of it
 
 
 def rows(request: Request) -> Response:
@@ -34,9 +35,8 @@ def row(request: Request) -> Response:
         found = desk.desk(db, request.path_params["event"])
         if found is None:
             return view.render(request, "missing.html", status=404, message="page.not_found_row")
-        before, after = queries.beside(db, wanted, found.number)
-        at, total = queries.place(db, wanted, found.number)
-    return view.render(request, "desk.html", desk=found, wanted=wanted, before=before, after=after, at=at, total=total, map=_map(found))
+        place = queries.place(db, wanted, found.number)
+    return view.render(request, "desk.html", desk=found, wanted=wanted, place=place, map=_map(found))
 
 
 def _map(found: desk.Desk) -> dict[str, Any]:
@@ -44,11 +44,11 @@ def _map(found: desk.Desk) -> dict[str, Any]:
     lat, lon = found.row["latitude"], found.row["longitude"]
     known = isinstance(lat, int | float) and isinstance(lon, int | float) and abs(lat) <= 90 and abs(lon) <= 180
     centre = (lat, lon) if known else completion.middle(found.row["country"])
-    box = mapping.around(*centre, km=_KM if known else _KM * 6)
-    wide = mapping.around(*centre, km=_KM * 12)
+    box = mapping.around(*centre, km=_KM if known else _KM * _WIDER)
+    wide = mapping.around(*centre, km=_KM * _WIDER)
     near = [one.row for one in found.neighbours if one.row["latitude"] is not None]
     return {
-        "box": box, "known": known, "lat": centre[0], "lon": centre[1], "land": mapping.land(wide), "grid": mapping.grid(box),
+        "box": box, "wider": _WIDER, "known": known, "lat": centre[0], "lon": centre[1], "land": mapping.land(wide, mapping.seen_step(box)), "grid": mapping.grid(box),
         "names": mapping.names(box), "near": [(*box.xy(one["latitude"], one["longitude"]), one) for one in near],
         "radii": {key: mapping.radius(key) for key in layout.circle()}, "radius": mapping.radius(found.row["geo_precision"]),
     }  # fmt: skip

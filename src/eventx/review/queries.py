@@ -18,6 +18,7 @@ SORTS: Mapping[str, tuple[str, str]] = {
 """Name of an order → column and direction; rows that are alike in it stand as in the file."""
 PAGE = 50
 FLAGS = ("edited", "stale", "invalid", "split", "rescued", "judged")
+_NOTHING = -1  # where an empty cell stands in an order, as SQLite has it: before all others
 _LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
@@ -90,45 +91,33 @@ def page(db: sqlite3.Connection, wanted: Filter, number: int = 1) -> Page:
     return Page(rows, total, number)
 
 
-def beside(db: sqlite3.Connection, wanted: Filter, row: sqlite3.Row) -> tuple[str, str]:
-    """The ids of the rows before and after a row in the list, ``""`` where there is none.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in the list: how many rows up to it, of how many, and the ids beside it (``""`` for none)."""
 
-    The row itself may have left the list, because it was just judged.
-    """
-    return _next(db, wanted, row, back=True), _next(db, wanted, row, back=False)
+    at: int
+    total: int
+    before: str
+    after: str
 
 
-def _next(db: sqlite3.Connection, wanted: Filter, row: sqlite3.Row, *, back: bool) -> str:
+def place(db: sqlite3.Connection, wanted: Filter, row: sqlite3.Row) -> Place:
+    """The place of a row, which itself may have left the list, because it was just judged."""
     where, values = _where(wanted)
     column, direction = SORTS[wanted.sort]
-    along, against = ("<", "DESC") if back else (">", "ASC")
-    if column == "n":
-        found = db.execute(f"SELECT id FROM rows WHERE {where} AND n {along} ? ORDER BY n {against} LIMIT 1", [*values, row["n"]]).fetchone()
-        return found["id"] if found else ""
-    turned = (direction == "DESC") != back
-    sign, order = ("<", "DESC") if turned else (">", "ASC")
+    own: Any = row[column] if row[column] is not None else _NOTHING
+    earlier, later = ("<", ">") if direction == "ASC" else (">", "<")
+    ahead, behind = f"(c {earlier} ? OR (c = ? AND n < ?))", f"(c {later} ? OR (c = ? AND n > ?))"
+    back = "DESC" if direction == "ASC" else "ASC"
+    # The list is looked for once; a search over all articles takes as long as the rest together.
     found = db.execute(
-        f"SELECT id FROM rows WHERE {where} AND ({column} {sign} ? OR ({column} IS ? AND n {along} ?)) "
-        f"ORDER BY {column} {order}, n {against} LIMIT 1",
-        [*values, row[column], row[column], row["n"]],
+        f"WITH list AS MATERIALIZED (SELECT n, coalesce({column}, ?) AS c FROM rows WHERE {where}) SELECT "
+        f"(SELECT count(*) FROM list), (SELECT count(*) FROM list WHERE {ahead} OR n = ?), "
+        f"(SELECT id FROM rows WHERE n = (SELECT n FROM list WHERE {ahead} ORDER BY c {back}, n DESC LIMIT 1)), "
+        f"(SELECT id FROM rows WHERE n = (SELECT n FROM list WHERE {behind} ORDER BY c {direction}, n LIMIT 1))",
+        [_NOTHING, *values, own, own, row["n"], row["n"], own, own, row["n"], own, own, row["n"]],
     ).fetchone()
-    return found["id"] if found else ""
-
-
-def place(db: sqlite3.Connection, wanted: Filter, row: sqlite3.Row) -> tuple[int, int]:
-    """How many rows of the list stand up to a row, itself included when it is in the list, and how many there are."""
-    where, values = _where(wanted)
-    column, direction = SORTS[wanted.sort]
-    total = int(db.execute(f"SELECT count(*) FROM rows WHERE {where}", values).fetchone()[0])
-    if column == "n":
-        before = db.execute(f"SELECT count(*) FROM rows WHERE {where} AND n <= ?", [*values, row["n"]])
-    else:
-        sign = "<" if direction == "ASC" else ">"
-        before = db.execute(
-            f"SELECT count(*) FROM rows WHERE {where} AND ({column} {sign} ? OR ({column} IS ? AND n <= ?))",
-            [*values, row[column], row[column], row["n"]],
-        )
-    return int(before.fetchone()[0]), total
+    return Place(found[1], found[0], found[2] or "", found[3] or "")
 
 
 def match_words(text: str) -> str:

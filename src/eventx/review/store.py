@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,17 +28,25 @@ _AGAIN = 1.0  # seconds between looks at whether the data files were rebuilt
 class Store:
     """One data set under review. Safe to use from many threads."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, *, prepare: Callable[[sqlite3.Connection], None] | None = None) -> None:
         """Open the folder, building its index where there is none or an old one.
 
-        Raises :class:`DataError` for files that cannot be read and ``OSError`` where the cache cannot be written.
+        ``prepare`` is given every index before the first answer from it, that of a rebuilt data set too. Raises :class:`DataError` for files that cannot be read and ``OSError`` where the cache cannot be written.
         """
         self.folder = folder
         self._local = threading.local()
         self._lock = threading.Lock()
         self._looked = 0.0
+        self._prepare = prepare
         self._file = self._current(folder.fingerprint())
         self.trouble = ""
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._prepare is not None:
+            db = self._connection()
+            replay.catch_up(db, self.folder.judgements)
+            self._prepare(db)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -79,8 +87,10 @@ class Store:
             if time.monotonic() - self._looked < _AGAIN:
                 return
             try:
-                self._file = self._current(self.folder.fingerprint())
+                before, self._file = self._file, self._current(self.folder.fingerprint())
                 self.trouble = ""
+                if self._file != before:
+                    self._begin()
             except (DataError, OSError, sqlite3.Error) as error:
                 self.trouble = str(error)
             self._looked = time.monotonic()

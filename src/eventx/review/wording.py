@@ -32,6 +32,10 @@ class Wording:
         field = schema.FIELDS.get(name)
         return str(self._texts["columns"].get(name) or (field.title if field else name))
 
+    def choice(self, column: str, value: Any) -> str:
+        """What a coded number of a column means."""
+        return str(self._texts["choices"].get(f"{column}_{value}") or schema.FIELDS[column].definitions.get(str(value), ""))
+
     def problem(self, code: str) -> str:
         """What a problem code means."""
         return str(self._texts["problems"].get(code.replace(".", "_")) or PROBLEMS.get(code, ""))

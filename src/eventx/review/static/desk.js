@@ -4,7 +4,7 @@ import { fields } from "./fields.js";
 import { keys } from "./keys.js";
 import { map } from "./map.js";
 import { marks } from "./marks.js";
-import { decide, filterOf, go, refused, say, texts } from "./talk.js";
+import { current, decide, filterOf, go, refused, say, texts } from "./talk.js";
 
 const desk = document.getElementById("desk");
 const filter = filterOf(desk.dataset.filter);
@@ -12,15 +12,19 @@ const reason = () => document.getElementById("reason");
 let dirty = Promise.resolve();
 let whys = false;
 
+// The columns stand below the bar, whose height depends on its words.
+const measured = new ResizeObserver(([one]) => desk.style.setProperty("--bar", `${one.target.offsetHeight}px`));
+measured.observe(document.getElementById("bar"));
+
 // After a decision the page is fetched again and its parts are exchanged, so that nobody loses the place.
 async function refresh() {
-  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return location.reload();
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = await current();
+  if (!fresh) return location.reload();
   for (const id of ["bar", "neighbours", "history", "derived"]) {
     const kept = id === "bar" ? reason().value : "";
     const open = document.getElementById(id).open;
     document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
+    if (id === "bar") measured.observe(document.getElementById("bar"));
     if (open) document.getElementById(id).open = true;
     if (id === "bar") reason().value = kept;
   }
@@ -71,6 +75,18 @@ function reject(next) {
   dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") act("reject", { reason: field.value, next }); }, { once: true });
 }
 
+// A row of several articles is asked which of them tell another incident; a row of one is doubled.
+function split() {
+  const dialog = document.getElementById("parting");
+  if (!dialog) return act("split");
+  dialog.returnValue = "no";
+  dialog.showModal();
+  dialog.addEventListener("close", () => {
+    const articles = [...dialog.querySelectorAll("input:checked")].map((box) => box.value);
+    if (dialog.returnValue === "yes") act("split", { articles });
+  }, { once: true });
+}
+
 function merge(into) {
   if (into) act("merge", { into });
   else say(texts.no_neighbour, { bad: true });
@@ -87,6 +103,7 @@ desk.addEventListener("click", (event) => {
   if (!button) return;
   const { do: what, merge: into, absorb, take, value, undo } = button.dataset;
   if (what === "reject") reject(Boolean(button.dataset.next));
+  else if (what === "split") split();
   else if (what === "undo") act("undo");
   else if (what) act(what, { next: Boolean(button.dataset.next) });
   else if (into) merge(into);

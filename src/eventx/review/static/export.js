@@ -1,6 +1,6 @@
 // The export: the files are written, then listed.
 
-import { decide, refused, texts } from "./talk.js";
+import { current, decide, refused, texts } from "./talk.js";
 
 const form = document.getElementById("export"), outcome = document.getElementById("outcome");
 form.addEventListener("submit", async (event) => {
@@ -9,8 +9,6 @@ form.addEventListener("submit", async (event) => {
   const told = await decide("export", { which: form.elements.which.value });
   outcome.textContent = told.ok ? told.message : "";
   if (!told.ok) return refused(told);
-  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.getElementById("files").replaceWith(document.adoptNode(fresh.getElementById("files")));
+  const fresh = await current();
+  if (fresh) document.getElementById("files").replaceWith(document.adoptNode(fresh.getElementById("files")));
 });

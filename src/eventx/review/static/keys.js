@@ -3,6 +3,7 @@
 const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog[open]");
 
 export function keys(table) {
+  document.body.dataset.keys = "ready";
   const help = document.querySelector("#keys .more");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;

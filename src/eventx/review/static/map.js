@@ -8,7 +8,7 @@ export function map({ send }) {
   const view = () => svg.viewBox.baseVal;
   const size = new Map([...svg.querySelectorAll("[r], [font-size]")].filter((one) => one !== circle)
     .map((one) => [one, { r: one.getAttribute("r"), font: one.getAttribute("font-size"), dx: one.getAttribute("dx"), dy: one.getAttribute("dy") }]));
-  const first = view().height;
+  const first = view().height, widest = first * Number(svg.dataset.wider);
 
   function draw() {
     point.querySelectorAll("circle").forEach((one) => { one.setAttribute("cx", at.lon * squeeze); one.setAttribute("cy", -at.lat); });
@@ -49,7 +49,7 @@ export function map({ send }) {
   }
   function zoom(factor, x = view().x + view().width / 2, y = view().y + view().height / 2) {
     const box = view();
-    if (box.height * factor < 0.05 || box.height * factor > 40) return;
+    if (box.height * factor < 0.05 || box.height * factor > widest) return;
     box.x = x - (x - box.x) * factor;
     box.y = y - (y - box.y) * factor;
     box.width *= factor;

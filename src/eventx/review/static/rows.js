@@ -2,7 +2,7 @@
 
 import { combo } from "./combo.js";
 import { keys } from "./keys.js";
-import { decide, filterOf, go, refused, say, texts } from "./talk.js";
+import { current, decide, filterOf, go, refused, say, texts } from "./talk.js";
 
 for (const input of document.querySelectorAll(".filters [data-complete]")) {
   combo(input, {
@@ -34,9 +34,8 @@ async function judge(action) {
 }
 
 async function refresh() {
-  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok) return location.reload();
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = await current();
+  if (!fresh) return location.reload();
   document.getElementById("list").replaceWith(document.adoptNode(fresh.getElementById("list")));
 }
 

@@ -37,6 +37,16 @@ export async function decide(action, body, { waiting = () => {} } = {}) {
   }
 }
 
+// The page as it is now, parsed; null when it is not there any more. While nobody answers the page that stands is kept,
+// with all that was typed into it.
+export async function current() {
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5000)) {
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (answer) return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    await new Promise((done) => setTimeout(done, pause));
+  }
+}
+
 // What a message says after the page has changed.
 export function go(address, message) {
   if (message) sessionStorage.setItem("eventx-message", message);
