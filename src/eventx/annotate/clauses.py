@@ -19,6 +19,7 @@ from eventx.annotate.layers import Mention, Sentence, Trigger
 from eventx.annotate.needs import Needs
 from eventx.annotate.objects import Objects
 from eventx.annotate.reading import Reading
+from eventx.annotate.wielded import wielded
 from eventx.gazetteers.places import place_index
 from eventx.packs import Pack, Rule
 
@@ -32,7 +33,6 @@ _THING = 14  # words between a verb and the thing it needs
 
 _BLASTS = frozenset({"explosion", "bombing", "suicide_bombing", "grenade"})
 _INQUIRERS = frozenset({"government", "police", "official", "leader"})
-_STOPPED = frozenset({"defusal", "weapons_seizure"})  # told of a device that did not go off
 
 
 class Component:
@@ -70,7 +70,7 @@ class Component:
                 if self.objects.pronoun(sentence, reading, readings[:position]):
                     reading.rule = self._chosen(sentence, reading)
             kept = [reading for reading in readings if self.needs.met(sentence, reading)]
-            kept = self._wielded(kept)
+            kept = wielded(kept)
             gone = {id(reading.trigger) for reading in readings} - {id(reading.trigger) for reading in kept}
             for reading in kept:
                 if reading.cause is not None and id(reading.cause) in gone:
@@ -380,25 +380,6 @@ class Component:
             acting = reading.subject if reading.trigger.value.voice == "active" else reading.agent
             if acting and acting[-1].layer == "parties":
                 last = acting
-
-    @staticmethod
-    def _wielded(readings: list[Reading]) -> list[Reading]:
-        """Weapons only count as what another reading comes from: «tués par des obus», "a drone hit"; what is defused did nothing."""
-        stopping = [reading for reading in readings if reading.rule.frame in _STOPPED and reading.trigger.value.voice != "nominal"]
-        stopped = {id(reading.cause) for reading in stopping} | {
-            id(other.trigger) for reading in stopping for other in readings
-            if other.rule.frame == "bombing" and other.clause == reading.clause and 0 <= other.trigger.start - reading.trigger.end <= 4
-        }  # "found a bomb"
-        downing = [r for r in readings if r.rule.frame == "interception" and r.trigger.value.voice != "nominal"]
-        downed = {id(m) for r in downing for m in (r.object if r.trigger.value.voice == "active" else r.subject) if m.layer == "parties"}
-        readings = [r for r in readings if r in downing or r.trigger.value.tense != "participle" or not any(id(m) in downed for m in r.subject)]  # «abattu 41 drones lancés par»
-        readings = [reading for reading in readings if id(reading.trigger) not in stopped or reading.trigger.value.voice != "nominal"]
-        causes = {id(reading.cause) for reading in readings}
-        acts = {reading.clause for reading in readings if not reading.rule.weapon}
-        return [
-            reading for reading in readings
-            if not reading.rule.weapon or id(reading.trigger) in causes or (reading.rule.frame == "chemical" and reading.clause in acts)
-        ]
 
 
 def _distance(mention: Mention, trigger: Mention) -> int:
