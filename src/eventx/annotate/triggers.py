@@ -62,6 +62,7 @@ class Component:
             i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
         }  # fmt: skip
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
+        opening = {m.start for m in sentence.layer("dates")}
         blocked, asides = self._metaphors(norm) | dated, self._asides(sentence)
         index = 0
         while index < len(norm):
@@ -71,6 +72,9 @@ class Component:
             if not size:
                 index += 1
                 continue
+            if size > 1 and index + size in opening and self.pack.roles.exact((norm[index + size - 1],))[0]:
+                shorter, fewer = self.pack.triggers.at(norm[index : index + size - 1], 0)
+                size, forms = (shorter, fewer) if shorter else (size, forms)  # "police fired on Monday"; "a nightclub fire on 16 March"
             span = range(index, index + size)
             if (
                 blocked.isdisjoint(i for i in span if i in (index, index + size - 1) or i not in dated)
