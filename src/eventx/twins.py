@@ -31,7 +31,7 @@ def unique(drafts: list[Draft], typology: Typology) -> list[Draft]:
                     winner.proofs = [p for p in winner.proofs if p[0] != column + suffix] + [p for p in loser.proofs if p[0] == column + suffix]
         _voices(winner, loser)
         kept[kept.index(twin)] = winner
-    return [draft for draft in kept if not any(_echo(draft, other) for other in kept)]
+    return [draft for draft in kept if not any(_echo(draft, other) or _summed_up(draft, other, typology) for other in kept)]
 
 
 _STATUS = ("stated", "attributed", "accused", "claimed", "disputed")  # what is told twice is told by all who tell it
@@ -86,3 +86,12 @@ def _echo(draft: Draft, other: Draft) -> bool:
         and _domain(draft) == _domain(other) == "violence" and a["actor1"].startswith("Unidentified") and not a["fatalities"] and not a["injured"]
         and not (b["actor1"].startswith("Unidentified") and not b["fatalities"] and not b["injured"])
     )  # fmt: skip
+
+
+def _summed_up(draft: Draft, other: Draft, typology: Typology) -> bool:
+    """Whether a row without place, day and doer of its own tells the dead of another: «l'armée a perdu trois hommes», at the head of a live blog."""
+    a, b, incident = draft.values, other.values, draft.incident
+    if draft is other or incident is None or not incident.carried_place or any(h.own_place or h.own_date or h.agents for h in incident.happenings):
+        return False
+    effect = all(typology.effect(frame) for frame in incident.frames)
+    return effect and bool(a["fatalities"]) and all(a[c] == b[c] for c in ("event_date", "fatalities", "actor2"))

@@ -35,14 +35,27 @@ class Tick:
 def clock(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> Callable[[Sentence], Tick | None]:
     """A function from a sentence to the day set before it, None where the text has set none near enough."""
     set_before: dict[int, Tick | None] = {}
-    now: Tick | None = None
+    running = _live(sentences, published, pack)
+    now: Tick | None = running
+    zone = None
     for sentence in sentences:
+        if running is not None and sentence.zone is not zone:
+            now, zone = running, sentence.zone  # each entry of a live blog is told on its day
         set_before[sentence.index] = now if now is not None and sentence.index - now.until <= _REACH else None
         now = _moved(sentence, now, published, pack) or now
         lead = set_before[sentence.index]
         if lead is not None and now is lead and _told(sentence):
             now = replace(lead, until=sentence.index)  # an incident told at that day keeps the clock going
     return lambda sentence: set_before.get(sentence.index)
+
+
+def _live(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> Tick | None:
+    """The day of a live blog, which its entries take for granted; None for any other article."""
+    for sentence in sentences[:3]:
+        size = next((size for size in (3, 2, 1) if " ".join(sentence.norm[:size]) in pack.words("live")), 0)
+        if published is not None and size and (len(sentence.norm) == size or not sentence.norm[size].isalpha() or size > 1):
+            return Tick(published, published, 1, sentence, Mention("dates", 0, size, None, "dates.live"), until=len(sentences))
+    return None
 
 
 def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: Pack) -> Tick | None:
