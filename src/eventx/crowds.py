@@ -7,6 +7,7 @@ from typing import Any
 from eventx.annotate.layers import Mention, Party
 from eventx.assemble import Incident
 from eventx.coding import Typology
+from eventx.packs import load
 from eventx.who import Registry
 
 _SOME, _MANY = 10, 50  # people from which on civilians, or just people, who burn and loot are a crowd
@@ -21,7 +22,8 @@ def throng(incident: Incident) -> bool:
                 if m.layer != "parties" or m not in happening.agents or m.value.actors:
                     continue
                 many = m.value.number is not None and m.value.number.best >= _MANY
-                burning = m.value.kind == "person" and many and reading.rule.frame != "attack"  # hundreds of men who attack an army are no crowd
+                people = happening.sentence.norm[m.head] in load(happening.sentence.language).words("people_words")
+                burning = m.value.kind == "person" and many and (people or reading.rule.frame != "attack")  # hundreds of men who attack an army are no crowd
                 if m.value.plural and (m.value.kind in ("civilian", "student") or burning) and (m.value.number is None or m.value.number.best >= _SOME):
                     return True
     return False

@@ -61,6 +61,7 @@ class Component:
         } | {
             i for m in sentence.layer("parties") if m.value.kind in _LASTING or m.value.state == "displaced" for i in range(m.start, m.end)
         }  # fmt: skip
+        ranks = {i for m in sentence.layer("parties") if m.value.kind == "police" for i in range(m.head, m.end)}  # "riot police" is no riot
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         opening = {m.start for m in sentence.layer("dates")}
         blocked, asides = self._metaphors(norm) | dated, self._asides(sentence)
@@ -79,6 +80,7 @@ class Component:
             if (
                 blocked.isdisjoint(i for i in span if i in (index, index + size - 1) or i not in dated)
                 and (index not in states or size > 1)
+                and (index not in ranks or size > 1)
                 and not any(m.start <= index < m.end and m.size >= size and (m.value.places or (m.value.actors and self._proper(sentence, m))) for m in names)
             ):
                 mention = self._trigger(sentence, index, index + size, forms)

@@ -34,6 +34,7 @@ def _fit(item, day, setting, places, incident, typology, side) -> float | None: 
         return None
     tactics = [f for f in item.frames if not typology.effect(f)], [f for f in incident.frames if not typology.effect(f)]
     apart = bool(tactics[0] and tactics[1]) and not any(typology.joins(a, b) for a in tactics[0] for b in tactics[1])
+    apart = apart and not _faces_crowd(item, incident, typology)
     crowd = any(typology.family(f) == "crowd" for f in item.frames)
     if crowd and tactics[1] and not any(typology.joins(f, "protest") for f in tactics[1]):
         return None  # they march over an attack, elsewhere
@@ -151,7 +152,12 @@ def _same_dead(item: Happening, incident: Incident, places: list[Located]) -> bo
 
 def _faces_crowd(item: Happening, incident: Incident, typology: Typology) -> bool:
     """Whether a force only scatters or arrests the crowd told of: "soldiers fired into the air to disperse them"."""
-    return set(item.frames) <= {"dispersal", "arrest"} and any(typology.family(f) == "crowd" for f in incident.frames)
+    if not any(typology.family(f) == "crowd" for f in incident.frames):
+        return False
+    if set(item.frames) <= {"dispersal", "arrest"}:
+        return True
+    forces = bool(item.agents) and all(m.layer == "parties" and m.value.kind in ("police", "military", "guards") for m in item.agents)
+    return forces and set(item.frames) <= {"dispersal", "arrest", "attack", "shooting_dead", "killing", "wounding"} and not item.own_place and item.sentence.index - incident.happenings[-1].sentence.index <= 2
 
 
 def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:
