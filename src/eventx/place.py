@@ -91,11 +91,13 @@ class Atlas:
                         provinces[place.country + place.admin1] += 1
                         self._provinces[place.country, place.admin1] += 1
         names: dict[str, list[Mention]] = {}
+        first: dict[str, Sentence] = {}
         near: dict[str, list[str]] = {}
         for sentence in self.sentences:
             mentions = [m for m in sentence.layer("names") if m.value.places]
             for position, mention in enumerate(mentions):
                 names.setdefault(sentence.text(mention.start, mention.end), []).append(mention)
+                first.setdefault(sentence.text(mention.start, mention.end), sentence)
                 for other in mentions[position + 1 : position + 3]:
                     if other.start - mention.end <= 7:
                         for ref in other.value.places:
@@ -118,7 +120,7 @@ class Atlas:
             scored = sorted(((self._score(ref, place, near.get(name, []), provinces, anchors), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             best = scored[0]
             if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
-                self.ties.append((self.sentences[0], mentions[0], [one[2] for one in scored[:3]]))
+                self.ties.append((first[name], mentions[0], [one[2] for one in scored[:3]]))
             self._settle(places[-best[1]][0], mentions, best[2], near.get(name, []))
 
     def _fits(self, ref: int) -> bool:

@@ -20,6 +20,7 @@ from eventx.place import Atlas, Located
 from eventx.rows import rows
 from eventx.topics import about, off_topic
 from eventx.twins import unique
+from eventx.unknown import doubts
 from eventx.where import headline, locator, scenes
 from eventx.who import Registry
 
@@ -83,6 +84,8 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
         drafts += list(rows(incident, story, registry, typology))
+    told = dict.fromkeys((h.sentence.index for incident in incidents for h in incident.happenings))
+    reading.problems += doubts(story, atlas, (sentences[number] for number in sorted(told)), pack)
     kept = unique(drafts, typology)
     finish(reading, kept)
     return reading

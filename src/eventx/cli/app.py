@@ -227,6 +227,32 @@ def gazetteer_check(as_json: Annotated[bool, typer.Option("--json", help="One JS
     raise typer.Exit(naming.check(as_json=as_json))
 
 
+@gazetteer.command("import")
+def gazetteer_import(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="A GeoNames country dump (SY.txt, SY.zip) or an OCHA COD-AB table (csv, tsv, xlsx) that you have downloaded.")] = None,
+    name: Annotated[str, typer.Option(help="What the import is called; the file's name by default. An import of that name is replaced.")] = "",
+    country: Annotated[str, typer.Option(metavar="ISO3", help="The country of a table that does not say it.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Show what has been imported, and leave.")] = False,
+    remove: Annotated[list[str] | None, typer.Option("--remove", metavar="NAME", help="Take an import away; may be given several times.")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Compile what was imported anew, as after a new version of eventx.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a fault, or an import of --list.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Places of downloaded tables beside ours, in your data folder (EVENTX_DATA); exit code 1 when a line was left out."""
+    from eventx.cli import importing
+    from eventx.errors import UsageError
+
+    if listed:
+        raise typer.Exit(importing.show(as_json=as_json))
+    if remove:
+        raise typer.Exit(importing.remove(remove, quiet=quiet))
+    if refresh:
+        raise typer.Exit(importing.refresh(quiet=quiet))
+    if not files:
+        raise UsageError("no file to import", hint="eventx gazetteer import SY.txt, or --list, --remove NAME, --refresh")
+    raise typer.Exit(importing.take(files, name=name, country=country, as_json=as_json, quiet=quiet))
+
+
 @gazetteer.command("compile")
 def gazetteer_compile(force: Annotated[bool, typer.Option("--force", help="Also when the index is fresh.")] = False) -> None:
     """Compile the tables into the index that look-ups map."""

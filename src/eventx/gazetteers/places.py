@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,7 +33,8 @@ class Place:
     ``ref`` is its reference in the index, ``id`` its slug (``gn-…`` for the base layer), ``country`` an ISO3 code,
     ``admin1`` the common English name of its province (empty if not known), ``seat`` the town that stands for an
     administrative unit, ``layer`` is ``overlay`` (our tables) or ``base`` (GeoNames). ``lat`` and ``lon`` are None
-    where no source gives the point.
+    where no source gives the point. ``source`` is empty for what ships with the package, else the name of the table
+    that the user has imported, or of the online geocoder that was asked.
     """
 
     ref: int
@@ -50,6 +51,7 @@ class Place:
     geonameid: int
     seat: str
     layer: str
+    source: str = ""
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -218,6 +220,16 @@ class PlaceIndex:
         near = [one for one in found if _close(one, place)]
         return min(near or found, key=lambda one: (rank(one.ref), -one.population), default=place)
 
+    @property
+    def boxes(self) -> Mapping[str, tuple[float, float, float, float]]:
+        """South, west, north and east of every country that has a box."""
+        return {iso3: (sides[0], sides[1], sides[2], sides[3]) for iso3, sides in self._boxes.items()}
+
+    def around(self, lat: float, lon: float, *, within: float) -> list[int]:
+        """References of the places within about so many kilometres of a point. Scans the table: for checks only."""
+        lats, lons = self._table.numbers("lat"), self._table.numbers("lon")
+        return [row << 3 for row in range(self._table.rows) if abs(lats[row] - lat) < within / 100 and _turn(lons[row], lon) < 5]
+
     def box(self, iso3: str) -> tuple[float, float, float, float] | None:
         """South, west, north and east of a country."""
         sides = self._boxes.get(iso3)
@@ -275,12 +287,31 @@ def _close(one: Place, other: Place) -> bool:
     return math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(math.radians(one.lat))) < 0.5
 
 
+def _turn(one: float, other: float) -> float:
+    """Difference of two longitudes across the date line too."""
+    return abs((one - other + 180) % 360 - 180)
+
+
 def rank(ref: int) -> int:
     """How the name stands to the place: 0 main name, 1 listed, 2 main and 3 other name of the base layer, 4 variant."""
     return ref & 7
 
 
 @lru_cache(maxsize=1)
-def place_index() -> PlaceIndex:
+def shipped_index() -> PlaceIndex:
     """The index that ships with the package, mapped at the first call."""
     return PlaceIndex()
+
+
+@lru_cache(maxsize=1)
+def place_index() -> PlaceIndex:
+    """The index that look-ups use: the shipped one, and beside it what the user has imported.
+
+    :raises DataError: what was imported was compiled by another version of eventx.
+    """
+    folder = resources.user_data("gazetteers", "index")
+    if not (folder / "stamp").is_file():
+        return shipped_index()
+    from eventx.gazetteers.layered import LayeredIndex
+
+    return LayeredIndex(folder)
