@@ -112,7 +112,7 @@ class Atlas:
                 continue
             scored = sorted(((self._score(ref, place, near.get(name, []), provinces, []), -n, place) for n, (ref, place) in enumerate(places)), key=lambda s: (-s[0], -s[1]))
             if len(scored) == 1 or scored[0][0] - scored[1][0] >= 2.0:
-                self._settle(places[-scored[0][1]][0], mentions, scored[0][2], near.get(name, []))
+                self._settle(places[-scored[0][1]][0], mentions, scored[0][2], near.get(name, []), first[name])
                 anchors.append(scored[0][2])
             else:
                 pending.append((name, mentions, places))
@@ -121,7 +121,7 @@ class Atlas:
             best = scored[0]
             if len(scored) > 1 and best[0] - scored[1][0] < 0.05 and _far(best[2], scored[1][2]):
                 self.ties.append((first[name], mentions[0], [one[2] for one in scored[:3]]))
-            self._settle(places[-best[1]][0], mentions, best[2], near.get(name, []))
+            self._settle(places[-best[1]][0], mentions, best[2], near.get(name, []), first[name])
 
     def _fits(self, ref: int) -> bool:
         """Whether a spelling that no table lists may mean this place: in a country that the article is about."""
@@ -142,9 +142,12 @@ class Atlas:
         """Whether anything else in the article speaks of the place's country or lies there."""
         return any(other.country == place.country for other in self._of.values())
 
-    def _settle(self, ref: int, mentions: list[Mention], place: Place, near: list[str]) -> None:
+    def _settle(self, ref: int, mentions: list[Mention], place: Place, near: list[str], sentence: Sentence) -> None:
         if self._stray(place, ref, len(mentions), frozenset(one.split("/")[0] for one in near)):
             return
+        abroad = self.countries[place.country] <= 3 * len(mentions) < sum(self.countries.values())
+        if abroad and place.is_settlement and goes_on(sentence, mentions[0]):
+            return  # «Tall Mithqal» in an article on Syria is not Pakistan's Tall
         for mention in mentions:
             self._of[id(mention)] = place
 
@@ -167,6 +170,15 @@ class Atlas:
             nearest = min((km(*place.point, *other.point) for other in anchors if other.point and other.kind != "country"), default=9e9)
             score += 1.5 if nearest < 60 else 0.7 if nearest < 200 else 0.0
         return score
+
+
+def goes_on(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is followed at once by a capitalised word that is no name by itself: «Tall Mithqal»."""
+    end = mention.end
+    if end >= len(sentence.raw) or any(m.start <= end < m.end for layer in ("names", "dates") for m in sentence.layer(layer)):
+        return False
+    word = sentence.raw[end]
+    return word[:1].isupper() and any(sign.isalpha() for sign in word[1:]) and sentence.starts[end] - sentence.ends[end - 1] == 1
 
 
 def _far(one: Place, two: Place) -> bool:

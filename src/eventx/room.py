@@ -71,7 +71,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
     incidents, dismissed = assemble(items, typology, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack), headline(atlas, pack))
-    reading.sentences, reading.incidents = sentences, incidents
+    reading.sentences, reading.incidents, reading.country = sentences, incidents, atlas.main_country
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
     registry.attackers.update(attackers(items, incidents, registry, typology, atlas.main_country or "", story.published))
@@ -84,7 +84,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
         drafts += list(rows(incident, story, registry, typology))
-    told = dict.fromkeys((h.sentence.index for incident in incidents for h in incident.happenings))
+    told = dict.fromkeys(h.sentence.index for incident in incidents for h in incident.happenings)
     reading.problems += doubts(story, atlas, (sentences[number] for number in sorted(told)), pack)
     kept = unique(drafts, typology)
     finish(reading, kept)

@@ -9,10 +9,11 @@ from eventx.annotate.layers import Mention, Sentence
 from eventx.fold import ARTICLES
 from eventx.model import Problem, Story
 from eventx.packs import Pack
-from eventx.place import Atlas
+from eventx.place import Atlas, goes_on
 
 CODE = "place.unknown"
 _PLACED = frozenset({"at", "near"})
+_SMALL = 50_000  # people; a town of more is named by itself
 _JOINTS = frozenset({"de", "du", "des", "of", "la", "le"})
 
 
@@ -26,17 +27,22 @@ def doubts(story: Story, atlas: Atlas, told: Iterable[Sentence], pack: Pack) -> 
         yield _problem("place.tie", f"several places fit equally well: {options}", story, sentence, mention.start, mention.end, "the first one is taken")
     seen: set[str] = set()
     for sentence in told:
-        for start, end in unknown(sentence, pack):
+        for start, end in unknown(sentence, pack, atlas):
             name = sentence.text(start, end)
             if name not in seen:
                 seen.add(name)
                 yield _problem(CODE, "no table knows a place of this name", story, sentence, start, end, "eventx gazetteer import, or --geocoder")
 
 
-def unknown(sentence: Sentence, pack: Pack) -> Iterator[tuple[int, int]]:
-    """Where capitalised words that nothing knows stand like a place: behind "in" or «près de», or "the village of"."""
+def unknown(sentence: Sentence, pack: Pack, atlas: Atlas) -> Iterator[tuple[int, int]]:
+    """Where capitalised words that nothing knows stand like a place: behind "in" or «près de», or "the village of".
+
+    A small place that goes on in an unknown word is part of an unknown name: «à Tall Mithqal» is not in Tall.
+    """
     raw, norm = sentence.raw, sentence.norm
-    taken = {i for layer in ("names", "dates", "speakers") for m in sentence.layer(layer) for i in range(m.start, m.end)}
+    known = [m for layer in ("names", "dates", "speakers") for m in sentence.layer(layer)]
+    taken = {i for m in known for i in range(m.start, m.end)}
+    taken -= {i for m in known if _begins(sentence, m, atlas, taken) for i in range(m.start, m.end)}
     nouns = pack.words("town_nouns") | pack.words("place_nouns")
     things = pack.words("roads") | pack.words("facilities") | pack.words("waters")
     index = 0
@@ -61,6 +67,14 @@ def unknown(sentence: Sentence, pack: Pack) -> Iterator[tuple[int, int]]:
             continue
         if sum(sign.isalpha() for word in raw[start:end] for sign in word) >= 4 and not all(word.isupper() for word in raw[start:end]):
             yield start, end
+
+
+def _begins(sentence: Sentence, mention: Mention, atlas: Atlas, taken: set[int]) -> bool:
+    """Whether the name of a small place, or of one elsewhere, goes on in a word that nothing knows."""
+    if mention.layer != "names" or mention.value.actors or not mention.value.places or mention.end in taken:
+        return False
+    place = atlas.place(mention)
+    return (place is None or (place.layer == "base" and place.population < _SMALL)) and goes_on(sentence, mention)
 
 
 def _capital(word: str) -> bool:

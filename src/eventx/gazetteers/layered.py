@@ -33,6 +33,7 @@ class LayeredIndex(PlaceIndex):
         self.stamp = stamp
         self._first = self._table.rows
         self._user = PlaceIndex(folder)
+        self._last = self._first + len(self._user) - 1  # beyond it there are only guests
         self.record = lru_cache(maxsize=16384)(self._either)
 
     def __len__(self) -> int:
@@ -40,7 +41,7 @@ class LayeredIndex(PlaceIndex):
 
     def _either(self, ref: int) -> Place:
         row = ref >> 3
-        if row < self._first:
+        if row < self._first or row > self._last:
             return self._record(ref)
         place = self._user._record(row - self._first << 3)
         source, _, number = place.id.partition(SEPARATOR)

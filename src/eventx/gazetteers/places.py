@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from eventx.gazetteers.tables import ADMIN_KINDS, SETTLEMENT_KINDS
 
 MAIN, LISTED, BASE_MAIN, BASE_OTHER, VARIANT = range(5)
 LONGEST = 8  # words in a name
+_GUEST = VARIANT + (1 << 40)  # references of guests begin here, beyond those of any table
 FUZZY_FROM = 88.0  # rapidfuzz.fuzz.ratio; at 85 and over no wrong answer was seen on names of one country
 
 
@@ -93,6 +95,9 @@ class PlaceIndex:
         self._boxes: dict[str, list[float]] = json.loads(table.metadata["boxes"])
         self._capitals: dict[str, int] = json.loads(table.metadata["capitals"])
         self._fuzzy_names: dict[str, dict[str, list[int]]] = {}
+        self._guests: dict[str, int] = {}
+        self._guest_places: dict[int, Place] = {}
+        self._guest_number = _GUEST
         self.record = lru_cache(maxsize=16384)(self._record)
 
     def __len__(self) -> int:
@@ -115,6 +120,8 @@ class PlaceIndex:
         if variants:
             taken = {count for count, _ in out}
             out += [one for one in self._transliterated(window) if one[0] not in taken]
+        if self._guests:
+            out = self._invited(window, out)
         out.sort(key=lambda one: -one[0])
         return out
 
@@ -137,6 +144,28 @@ class PlaceIndex:
                 out.append((count, self._under(self._bones[key], self._bone_starts, self._bone_refs)))
         return out
 
+    @contextmanager
+    def guests(self, places: Mapping[str, Place]) -> Iterator[None]:
+        """Know some names more (as spelled → place) for a while: those of one article that a geocoder has told.
+
+        They stand behind every listed name, as spellings that no table lists do.
+        """
+        for name, place in places.items():
+            self._guest_number += 8  # never given twice: records are remembered by their reference
+            self._guests[fold(name)] = self._guest_number
+            self._guest_places[self._guest_number] = replace(place, ref=self._guest_number)
+        try:
+            yield
+        finally:
+            self._guests = {}
+            self._guest_places = {}
+
+    def _invited(self, window: Sequence[str], found: list[tuple[int, tuple[int, ...]]]) -> list[tuple[int, tuple[int, ...]]]:
+        """What was found, and the guests that begin at the first word where nothing of that length was."""
+        taken = {count for count, _ in found}
+        called = ((count, self._guests.get(" ".join(window[:count]))) for count in range(1, len(window) + 1) if count not in taken)
+        return [*found, *((count, (ref,)) for count, ref in called if ref is not None)]
+
     @staticmethod
     def _under(key: int, starts: Any, refs: Any) -> tuple[int, ...]:
         return tuple(refs[starts[key] : starts[key + 1]])
@@ -150,6 +179,8 @@ class PlaceIndex:
         return ()
 
     def _record(self, ref: int) -> Place:
+        if ref >= _GUEST:
+            return self._guest_places[ref]
         row, table = ref >> 3, self._table
         lat, lon = table.numbers("lat")[row], table.numbers("lon")[row]
         number = table.numbers("geonameid")[row]
@@ -207,7 +238,7 @@ class PlaceIndex:
 
     def is_capital(self, ref: int) -> bool:
         """Whether the place is the capital of its country (and may so stand for its government)."""
-        return self._capitals.get(self._countries[self._table.numbers("country")[ref >> 3]]) == ref >> 3
+        return ref < _GUEST and self._capitals.get(self._countries[self._table.numbers("country")[ref >> 3]]) == ref >> 3
 
     def seat(self, place: Place) -> Place:
         """The settlement that stands for an administrative unit: its seat, else the place itself."""

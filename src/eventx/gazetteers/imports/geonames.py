@@ -82,7 +82,7 @@ class Reader:
         population = cells[14] or "0"
         if not population.isdigit():
             raise Fault("population", cells[14], "number", "no number of people")
-        kind = _kind(cells[6], cells[7], int(population))
+        kind = kind_of(cells[6], cells[7], int(population))
         if not kind:
             return None
         country = self._countries.get(cells[8])
@@ -102,7 +102,7 @@ class Reader:
         )  # fmt: skip
 
 
-def _kind(group: str, code: str, population: int) -> str:
+def kind_of(group: str, code: str, population: int) -> str:
     """Our kind of place, empty for features that no event is placed at."""
     if group == "P":
         if code in _GONE:

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,7 @@ class Lines:
             yield line
 
 
+@cache
 def codes() -> dict[str, str]:
     """ISO 3166 alpha-2 and alpha-3 codes → alpha-3."""
     rows = [row.cells for row in tables.rows(resources.path("gazetteers", "countries.csv"))]

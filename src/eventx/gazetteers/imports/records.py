@@ -81,8 +81,9 @@ def save(file: Path, records: Iterable[Record]) -> int:
     with file.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(COLUMNS)
-        for number, one in enumerate(records, 1):
+        for one in records:
             out.writerow(["|".join(one.names) if name == "names" else getattr(one, name) for name in COLUMNS])
+            number += 1
     return number
 
 
