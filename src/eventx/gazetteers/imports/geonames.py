@@ -51,11 +51,11 @@ class Reader:
             if country is None:
                 continue
             if cells[7] == "ADM2":
-                self._districts[country, cells[10], cells[11]] = _short(cells[2] or cells[1])
+                self._districts[country, cells[10], cells[11]] = short(cells[2] or cells[1])
                 continue
-            known = (self._index.province(country, name) for name in (_short(cells[1]), cells[1], *cells[3].split(",")) if name)
+            known = (self._index.province(country, name) for name in (short(cells[1]), cells[1], *cells[3].split(",")) if name)
             ours = next((one for one in known if one is not None), None)
-            self._provinces[country, cells[10]] = ours.name if ours else _short(cells[2] or cells[1])
+            self._provinces[country, cells[10]] = ours.name if ours else short(cells[2] or cells[1])
 
     def read(self, lines: Iterable[str]) -> Iterator[Record | Finding]:
         """A record or a finding a line, in order; lines of kinds that are not taken give nothing."""
@@ -90,7 +90,7 @@ class Reader:
             raise Fault("country code", cells[8], "country", "no country of the tables", "an ISO 3166 alpha-2 code such as SY")
         lat, lon = degrees(cells[4], "latitude", 90), degrees(cells[5], "longitude", 180)
         inside(country, lat, lon)
-        name = _short(cells[1]) if kind in ("province", "district", "subdistrict") else cells[1].strip()
+        name = short(cells[1]) if kind in ("province", "district", "subdistrict") else cells[1].strip()
         if not name:
             raise Fault("name", cells[1], "empty", "a place without a name")
         admin1 = self._provinces.get((country, cells[10]), "")
@@ -112,7 +112,7 @@ def kind_of(group: str, code: str, population: int) -> str:
     return _FEATURES.get(code, "") if group in "AHLST" else ""
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """A unit's name without the word for its kind: "Aleppo Governorate", «Nāḩiyat Darkūsh»."""
     words = name.strip().split()
     while len(words) > 1 and words[-1].lower() in _UNITS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from eventx import resources
 from eventx.fold import fold
+from eventx.gazetteers.imports.geonames import short
 from eventx.gazetteers.imports.opening import codes
 from eventx.gazetteers.online.cache import Cache
 from eventx.gazetteers.online.options import Online
@@ -71,7 +72,7 @@ class Asker:
     def _place(self, kept: Mapping[str, Any]) -> Place:
         one = Answer(**kept)
         country = codes().get(one.country, "")
-        ours = shipped_index().province(country, one.admin1) if one.admin1 else None
+        ours = shipped_index().province(country, one.admin1) or shipped_index().province(country, short(one.admin1)) if one.admin1 else None
         return Place(
             ref=VARIANT, id="", name=one.name, kind=one.kind, country=country, admin1=ours.name if ours else one.admin1, admin2="", lat=one.lat, lon=one.lon,
             population=one.population, pcode="", geonameid=one.geonameid, seat="", layer="base", source=SOURCE + self._options.service,

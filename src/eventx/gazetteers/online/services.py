@@ -48,9 +48,12 @@ Ask = Callable[[str, str], list[Answer]]
 def connect(options: Online) -> Ask:
     """A function that asks the service once. What it raises on failure is geopy's ``GeopyError``, or one of Python's
     own errors where an answer is not of the shape that it should have."""
+    import logging
+
     from geopy import geocoders
     from geopy.extra.rate_limiter import RateLimiter
 
+    logging.getLogger("geopy").addHandler(logging.NullHandler())  # its tracebacks of tries that failed are not ours to show
     where = {key: value for key, value in (("scheme", options.scheme), ("domain", options.domain)) if value}
     common: dict[str, Any] = {"user_agent": options.user_agent, "timeout": options.timeout, **where}
     geocoder: Any
