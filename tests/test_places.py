@@ -58,7 +58,7 @@ def read(line: Line) -> Answer:
             place = atlas.place(mention)
             if place is not None and sentence.zone.part == "text":
                 start, end = sentence.span(mention)
-                if line["sentence"][start:end].strip("'’ ").endswith(line["name"]):
+                if line["name"] in line["sentence"][start:end]:
                     found = located(sentence, mention).place  # «à 10 km au sud de X» is not X
                     return found.country, found.lat, found.lon
     return None

@@ -16,6 +16,8 @@ from eventx.gazetteers.places import VARIANT, Place, PlaceIndex, place_index, ra
 from eventx.gazetteers.resolve import km
 
 _THIRD = 3  # the rank of a name from which on it is of another language than the article's
+# A place of our tables whose people nobody has counted is there because reporting names it: it weighs like one of so many.
+_TOLD = {"city": 100_000, "town": 50_000, "village": 10_000}
 _ADMIN = {"country": 4, "region": 3, "province": 3, "district": 2, "subdistrict": 2}
 
 
@@ -165,7 +167,8 @@ class Atlas:
         score += {0: 1.0, 1: 0.8, 2: 0.5, 3: -0.5}.get(ref & 7, -1.0)
         score += 1.2 if place.layer == "overlay" else 0.0
         score += {"country": 3.0, "province": 0.9, "city": 1.0, "town": 0.4, "district": -0.4, "subdistrict": -0.6}.get(place.kind, 0.0)
-        score += min(3.0, math.log10(place.population + 10) / 2.2) if place.population else 0.0
+        people = place.population or (_TOLD.get(place.kind, 0) if place.layer == "overlay" else 0)
+        score += min(3.0, math.log10(people + 10) / 2.2) if people else 0.0
         if place.point and anchors:
             nearest = min((km(*place.point, *other.point) for other in anchors if other.point and other.kind != "country"), default=9e9)
             score += 1.5 if nearest < 60 else 0.7 if nearest < 200 else 0.0

@@ -114,8 +114,8 @@ def away_from(sentence: Sentence, mention: Mention, place: Place, pack: Pack) ->
     if mention.prep < 0 or place.lat is None or place.lon is None:
         return None
     length = _length(sentence, mention, pack)
-    words = " ".join(sentence.norm[max(0, mention.prep - 3) : mention.start])
-    bearing = next((code for code, names in pack.config["directions"].items() if any(name in words for name in names)), "")
+    words = f" {' '.join(sentence.norm[max(0, mention.prep - 3) : mention.start])} "  # whole words: «ouest» is not «est»
+    bearing = next((code for code, names in pack.config["directions"].items() if any(f" {name} " in words for name in names)), "")
     if not bearing or length is None or length > 150:
         return None
     lat, lon = offset(place, length, bearing)
