@@ -97,6 +97,43 @@ def test_names_in_context_lead_to_their_place(half: str, answer: object) -> None
     assert len(abroad) <= 0.01 * len(results), abroad
 
 
+@pytest.mark.parametrize("answer", [looked_up, read])
+def test_further_names_lead_to_their_place(answer: object) -> None:
+    table = lines(file=FURTHER)
+    if answer is read:
+        table = [(n, line) for n, line in table if line["language"] in READ]
+    else:  # what only the words about a name can tell
+        table = [(n, line) for n, line in table if line["kind"] not in ("offset", "river")]
+    results = list(judged(table, answer))
+    missed = [(n, line["name"], got) for n, line, got, right, _ in results if not right]
+    abroad = [(n, line["name"], got) for n, line, got, _, wrong in results if wrong]
+    assert len(missed) <= 0.02 * len(results), missed
+    assert not abroad
+
+
+def test_spellings_of_a_name_lead_to_its_place() -> None:
+    missed = []
+    with FILE.with_name("spellings.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    for line in table:
+        want, got = (find({"name": line[which], "kind": "place", "country": line["country"]})["candidates"][0] for which in ("meant", "spelling"))
+        near = got["country"] == line["country"] and km(got["latitude"], got["longitude"], want["latitude"], want["longitude"]) <= NEAR
+        if not near or any("near miss" in reason for reason in got["reasons"]):
+            missed.append(line["spelling"])
+    assert len(table) >= 100
+    assert len(missed) <= 0.02 * len(table), missed
+
+
+def test_the_further_table_is_wide_enough() -> None:
+    rows = [line for _, line in lines(file=FURTHER)]
+    assert len(rows) >= 150
+    assert len({row["country"] for row in rows}) >= 20
+    assert len({row["language"] for row in rows}) >= 4
+    assert {"variant", "adjective", "container", "offset", "ambiguous", "script", "river", "crossing", "camp"} <= {row["kind"] for row in rows}
+    known = {(line["name"], line["country"]) for _, line in lines() if line["name"] != "Tripoli"}
+    assert not [row for row in rows if (row["name"], row["country"]) in known and row["kind"] != "offset"]
+
+
 def test_the_table_is_wide_enough() -> None:
     rows = [line for _, line in lines()]
     assert len(rows) >= 300
