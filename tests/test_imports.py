@@ -232,7 +232,9 @@ def test_the_commands_from_import_to_row_and_back(dump: Path, tmp_path: Path) ->
     assert done.returncode == 1
     assert "SY.txt:7:latitude: beyond 90 degrees: '95.1'" in done.stderr
     assert "Traceback" not in done.stderr
-    after = json.loads(eventx("extract", str(corpus), "--format", "jsonl", "--evidence", str(tmp_path / "evidence.jsonl")).stdout)
+    extracted = eventx("extract", str(corpus), "--format", "jsonl", "--evidence", str(tmp_path / "evidence.jsonl"))
+    assert "imported places of SY" in extracted.stderr
+    after = json.loads(extracted.stdout)
     assert (after["location"], after["geo_precision"], after["latitude"]) == ("Tall Mithqal", 1, 35.55)
     proofs = [json.loads(line) for line in (tmp_path / "evidence.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {one["rule"] for one in proofs if one["column"] == "location"} == {"place.imported"}

@@ -13,6 +13,7 @@ from eventx.cli import DATA, DONE
 from eventx.cli.console import say
 from eventx.errors import Finding, UsageError
 
+_MANY = 50_000  # places whose compiling takes so long that it is announced
 _SHOWN = 20  # faults of one file that are printed one by one
 
 
@@ -72,6 +73,9 @@ def show(*, as_json: bool) -> int:
 def _compile(quiet: bool) -> None:
     from eventx.gazetteers.imports import folder
 
+    waiting = sum(one.places for one in folder.imports())
+    if waiting > _MANY and not quiet:
+        say(f"compiling {waiting} places (about {max(1, round(waiting / 15_000))} s)")
     number = folder.refresh()
     if not quiet:
         say(f"compiled: {number} places beside the shipped ones" if number else "nothing is imported any more")

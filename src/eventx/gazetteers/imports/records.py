@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 from eventx.countries import by_iso3
@@ -68,11 +69,12 @@ def inside(country: str, lat: float, lon: float) -> None:
         raise Fault("latitude", f"{lat}, {lon}", "outside", f"outside the box of {known.name if known else country}", hint)
 
 
+@cache
 def boxes() -> Mapping[str, tuple[float, float, float, float]]:
     """South, west, north and east of every country that has a box."""
-    from eventx.gazetteers.places import place_index
+    from eventx.gazetteers.places import shipped_index
 
-    return place_index().boxes
+    return shipped_index().boxes
 
 
 def save(file: Path, records: Iterable[Record]) -> int:
