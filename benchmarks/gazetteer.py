@@ -29,7 +29,7 @@ from eventx.gazetteers.places import PlaceIndex
 
 ROOT = Path(__file__).parents[1]
 SEED = 7
-SYLLABLES = [c + v for c in "b d f g h j k l m n q r s t w z kh sh".split() for v in ("a", "i", "u", "aa", "ou")]
+SYLLABLES = [c + v for c in ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "q", "r", "s", "t", "w", "z", "kh", "sh"] for v in ("a", "i", "u", "aa", "ou")]
 HEADS = ("Tall", "Kafr", "Bir", "Ain", "Khirbet", "Deir", "Wadi")
 broken: list[str] = []
 

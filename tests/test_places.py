@@ -124,6 +124,20 @@ def test_spellings_of_a_name_lead_to_its_place() -> None:
     assert len(missed) <= 0.02 * len(table), missed
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Des obus sont tombés sur la campagne idlibienne.", {"Idlib"}),
+        ("Des obus sont tombés sur la banlieue damascène.", {"Damascus"}),
+        ("Les autorités kiéviennes ont parlé d'obus.", set()),
+    ],
+)
+def test_adjectives_of_towns_place_only_beside_an_area(words: str, expected: set[str]) -> None:
+    sentences = room.annotate(clean(Article(id="a", text=words, published=date(2024, 5, 3), language="fr")))
+    atlas = Atlas(sentences)
+    assert {place.name for s in sentences for m in s.layer("names") if (place := atlas.place(m)) is not None} == expected
+
+
 def test_the_further_table_is_wide_enough() -> None:
     rows = [line for _, line in lines(file=FURTHER)]
     assert len(rows) >= 150

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from eventx import localities
 from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
 from eventx.annotate.kinds import CIVILIAN_KINDS, FORCES
@@ -14,6 +15,7 @@ from eventx.assemble.speakers import carry, pass_on
 from eventx.attackers import attackers
 from eventx.blame import accuse
 from eventx.coding import Typology
+from eventx.gazetteers.places import place_index
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
@@ -46,6 +48,7 @@ def annotate(story: Story) -> list[Sentence]:
         for sentence in doc._.sentences:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
+    localities.add(sentences, load(story.language), place_index())
     carry(sentences, _imprint(story))
     resolve(sentences, load(story.language), story.publisher)
     accuse(sentences)

@@ -21,9 +21,9 @@ import pyarrow as pa
 
 from eventx import fold as folding
 from eventx import resources
-from eventx.gazetteers import actor_tables, base, store, tables
+from eventx.gazetteers import actor_tables, adjectives, base, store, tables
 
-FORMAT = "4"
+FORMAT = "5"
 _INNER = re.compile("(?<=[^\\W\\d_])['`´‘’‛′ʹʻʼʽʾʿˈ＇](?=[^\\W\\d_])")
 # How a name stands to its place; a lower rank is the stronger claim. Kept in the lowest three bits of a reference.
 MAIN, LISTED, BASE_MAIN, BASE_OTHER, VARIANT = range(5)
@@ -85,6 +85,8 @@ def _build(out: Path, root: Path, *, base_layer: bool) -> dict[str, int]:
         iso3_of = {row["iso2"]: row["iso3"] for row in countries if row["iso2"]}
         drafts = join(overlay, base.read(iso3_of, deep=deep, words=words))
     counts = write_places(out, drafts, countries)
+    rows = {draft.id: number for number, draft in enumerate(drafts) if draft.overlay}
+    (out / adjectives.FILE).write_text(json.dumps(adjectives.collect(root, rows), ensure_ascii=False), encoding="utf-8")
     actors = actor_tables.collect(root)
     (out / "actors.json").write_text(json.dumps(actors, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     counts |= {"groups": len(actors["groups"]), "actor names": len(actors["names"])}
@@ -95,7 +97,7 @@ def _build(out: Path, root: Path, *, base_layer: bool) -> dict[str, int]:
 def stamp(root: Path | None = None) -> str:
     """What the index was made of: the digest of the tables and of the code that compiles them."""
     here = Path(__file__)
-    code = [here, here.with_name("base.py"), here.with_name("actor_tables.py"), Path(folding.__file__)]
+    code = [here, here.with_name("base.py"), here.with_name("actor_tables.py"), here.with_name("adjectives.py"), Path(folding.__file__)]
     return FORMAT + "-" + tables.fingerprint(root or resources.path("gazetteers"), *code)
 
 

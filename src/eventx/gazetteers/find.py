@@ -49,7 +49,7 @@ def find_all(queries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 def _places(name: str, country: str, near: Any, index: PlaceIndex) -> list[dict[str, Any]]:
     """Places of the name: listed, transliterated, and failing those its near misses in the article's country."""
     hint, bare = _unit(name)
-    refs = index.find(bare) or index.find(bare, variants=True)
+    refs = index.find(bare) or index.find(bare, variants=True) or index.adjective(fold(bare))
     fuzzy: dict[int, float] = {}
     if not refs and country:
         fuzzy = dict(index.fuzzy(bare, country))

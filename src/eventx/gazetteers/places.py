@@ -19,6 +19,7 @@ import marisa_trie
 
 from eventx import resources
 from eventx.fold import ARTICLES, fold, skeleton
+from eventx.gazetteers import adjectives
 from eventx.gazetteers.store import Columns
 from eventx.gazetteers.tables import ADMIN_KINDS, SETTLEMENT_KINDS
 
@@ -76,7 +77,7 @@ class PlaceIndex:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Map the compiled index. Raises ``FileNotFoundError`` naming the command that makes it."""
-        folder = folder or resources.path("index")
+        self._folder = folder = folder or resources.path("index")
         if not (folder / "names.marisa").is_file():
             raise FileNotFoundError(f"no compiled gazetteer in {folder}: run `make index`")
         self._names = marisa_trie.Trie()
@@ -200,6 +201,15 @@ class PlaceIndex:
             seat=table.text("seat", row),
             layer="overlay" if table.numbers("overlay")[row] else "base",
         )
+
+    def adjective(self, word: str) -> tuple[int, ...]:
+        """References of the places that a folded adjective is of: «idlibienne» of Idlib."""
+        return tuple(row << 3 | LISTED for row in self._adjectives.get(word, ()))
+
+    @cached_property
+    def _adjectives(self) -> dict[str, list[int]]:
+        file = self._folder / adjectives.FILE
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
     @cached_property
     def _admin(self) -> dict[tuple[str, str, str], int]:
