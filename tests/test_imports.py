@@ -178,6 +178,32 @@ def test_other_tables_are_refused(header: str, tmp_path: Path) -> None:
         taken(file)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"ADM1_EN,ADM1_PCODE,lat,lon\n" + b"x" * 200_000 + b",SY01,35,36\nMithqalat,SY02,35.1,36.1\n", [(2, "cells")]),
+        (b"ADM1_EN,ADM1_PCODE,lat,lon\n\0\0,SY01,35,36\nMithqalat,SY02,35.1,36.1\n", [(2, "empty")]),
+        (b"\xef\xbb\xbfADM1_EN;ADM1_PCODE;lat;lon\n#adm1+name;#adm1+code;#geo+lat;#geo+lon\n\nMithqalat;SY02;35,1;36,1\n", []),
+        (b'ADM1_EN,ADM1_PCODE,lat,lon\n"Mith\nqalat",SY02,35.1,36.1\nNone,SY03,here,36\n', [(4, "point")]),
+    ],
+)
+def test_odd_tables_are_read_as_far_as_they_go(content: bytes, told: list[tuple[int, str]], tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_bytes(content)
+    made, faults = taken(file)
+    assert made.places == 1
+    assert [(one.line, one.code) for one in faults] == told
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", b""), ("a.txt", bytes(range(256)) * 20), ("a.csv", "ADM1_EN,ADM1_PCODE,lat,lon\n".encode("utf-16")), ("a.zip", b"PK"), ("a.xlsx", b"PK")])
+def test_what_is_no_table_is_refused_in_one_line(name: str, content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises((UsageError, DataError)):
+        taken(file)
+    assert folder.imports() == []
+
+
 def test_a_table_without_points_says_so(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
     file.write_text("ADM1_EN,ADM1_PCODE\nIdleb,SY07\n", encoding="utf-8")

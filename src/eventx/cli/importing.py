@@ -78,7 +78,7 @@ def _compile(quiet: bool) -> None:
         say(f"compiling {waiting} places (about {max(1, round(waiting / 15_000))} s)")
     number = folder.refresh()
     if not quiet:
-        say(f"compiled: {number} places beside the shipped ones" if number else "nothing is imported any more")
+        say(f"compiled: {number} places that add names to the shipped ones" if waiting else "nothing is imported any more")
 
 
 class _Faults:

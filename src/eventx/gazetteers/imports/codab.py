@@ -7,6 +7,7 @@ deepest level that it names. Tables of populated places (``name_en``, ``pcode``,
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -84,9 +85,12 @@ class Reader:
         self._file, self._at, self._countries, self._index, self._country = file, found, countries, index, country
         self.left = 0
 
-    def read(self, rows: Iterable[Sequence[object]], *, first: int = 2) -> Iterator[Record | Finding]:
-        """A record or a finding a row, in order; empty rows and rows of HXL hashtags give nothing."""
-        for number, row in enumerate(rows, first):
+    def read(self, rows: Iterable[tuple[int, Sequence[object] | csv.Error]]) -> Iterator[Record | Finding]:
+        """A record or a finding a numbered row, in order; empty rows and rows of HXL hashtags give nothing."""
+        for number, row in rows:
+            if isinstance(row, csv.Error):
+                yield Fault("", "", "cells", f"no row of a table: {row}").at(self._file, number)
+                continue
             cells = ["" if cell is None else str(cell).strip() for cell in row]
             if not any(cells) or any(cell.startswith("#adm") for cell in cells):
                 continue
@@ -101,7 +105,7 @@ class Reader:
             raise Fault("", str(len(cells)), "cells", f"{len(cells)} cells instead of {len(header)}")
         level = max((level for level, where in at.names.items() if level and any(cells[k] for k in where)), default=0)
         names = list(dict.fromkeys(cells[k] for k in at.names.get(level, ()) if cells[k])) if level else []
-        if not names:
+        if not names or not any(sign.isalpha() for sign in names[0]):
             raise Fault(header[at.names[max(at.names)][0]], "", "empty", "a unit without a name")
         if any("\ufffd" in name for name in names):
             raise Fault(header[at.names[level][0]], names[0], "encoding", "not UTF-8", "save the table as UTF-8")

@@ -91,7 +91,7 @@ class Reader:
         lat, lon = degrees(cells[4], "latitude", 90), degrees(cells[5], "longitude", 180)
         inside(country, lat, lon)
         name = short(cells[1]) if kind in ("province", "district", "subdistrict") else cells[1].strip()
-        if not name:
+        if not any(sign.isalpha() for sign in name):
             raise Fault("name", cells[1], "empty", "a place without a name")
         admin1 = self._provinces.get((country, cells[10]), "")
         others = dict.fromkeys(one.strip() for one in (cells[2], *cells[3].split(",")) if is_name(one.strip()) and one.strip() != name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from eventx.gazetteers.imports import codab, geonames
 from eventx.gazetteers.imports.records import Record
 from eventx.gazetteers.places import PlaceIndex
 
+_LONGEST = 100_000  # characters of a header
 Told = Callable[[int], None]
 """Told how many bytes of the file have been read."""
 
@@ -70,9 +71,11 @@ class Source:
             return "COD-AB table"
         with self._text() as lines:
             first = next((line for line in lines if line.strip()), "")
+        if "\0" in first:
+            raise UsageError("no text in UTF-8", file=str(self.path), hint="save the table as UTF-8 (it may be UTF-16)")
         if geonames.fits(first):
             return "GeoNames dump"
-        if codab.columns(next(csv.reader([first], delimiter=_delimiter(first)), [])) is not None:
+        if len(first) < _LONGEST and codab.columns(next(csv.reader([first], delimiter=_delimiter(first)), [])) is not None:
             return "COD-AB table"
         # A dump whose first line is broken is still one.
         with self._text() as lines:
@@ -84,20 +87,20 @@ class Source:
         return UsageError("neither a GeoNames country dump nor a COD-AB table with p-codes", file=str(self.path),
                           hint="19 tab-separated columns without a header, or a header such as ADM2_EN,ADM2_PCODE,lat,lon")  # fmt: skip
 
-    def _tables(self, told: Told = lambda _: None) -> Iterator[tuple[codab.Columns, Iterator[Sequence[Any]]]]:
+    def _tables(self, told: Told = lambda _: None) -> Iterator[tuple[codab.Columns, Iterator[tuple[int, Any]]]]:
         if self.path.suffix.lower() in (".xlsx", ".xlsm"):
             for sheet in _sheets(self.path):
                 rows = iter(sheet.iter_rows(values_only=True))
                 found = codab.columns(next(rows, ()))
                 if found is not None:
-                    yield found, rows
+                    yield found, enumerate(rows, 2)
             return
         with self._text(told) as lines:
             first = next(iter(lines))
             mark = _delimiter(first)
             found = codab.columns(next(csv.reader([first], delimiter=mark)))
             assert found is not None  # _form has seen it
-            yield found, csv.reader(lines, delimiter=mark)
+            yield found, _rows(lines, mark)
 
     def _text(self, told: Told = lambda _: None) -> Lines:
         return Lines(self.path, told)
@@ -140,6 +143,20 @@ def codes() -> dict[str, str]:
     """ISO 3166 alpha-2 and alpha-3 codes → alpha-3."""
     rows = [row.cells for row in tables.rows(resources.path("gazetteers", "countries.csv"))]
     return {row["iso3"]: row["iso3"] for row in rows} | {row["iso2"]: row["iso3"] for row in rows if row["iso2"]}
+
+
+def _rows(lines: Iterator[str], mark: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The rows of a table behind its header with the lines on which they end, or what is wrong with one."""
+    reader = csv.reader(lines, delimiter=mark)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num + 1, error
+            continue
+        yield reader.line_num + 1, row
 
 
 def _delimiter(line: str) -> str:
