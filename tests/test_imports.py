@@ -268,6 +268,8 @@ def test_the_commands_from_import_to_row_and_back(dump: Path, tmp_path: Path) ->
     assert "1 read now" in again.stderr
     run = json.loads((tmp_path / "set" / "run.json").read_text(encoding="utf-8"))
     assert [(one["name"], one["places"], one["faulty"]) for one in run["gazetteers"]] == [("SY", 5, 6)]
+    package = json.loads((tmp_path / "set" / "datapackage.json").read_text(encoding="utf-8"))
+    assert "SY.txt: imported places (GeoNames dump)" in {one["title"] for one in package["sources"]}
     assert "SY  5 places" in eventx("gazetteer", "import", "--list").stdout
     assert eventx("gazetteer", "import", "--remove", "SY").returncode == 0
     assert eventx("gazetteer", "import", "--list").stdout == ""

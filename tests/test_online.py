@@ -241,7 +241,9 @@ def test_a_build_outlives_the_geocoder_and_says_why(server: Server, tmp_path: Pa
     assert "Saraqeb" in (tmp_path / "set" / "events.csv").read_text(encoding="utf-8")
     run = (tmp_path / "set" / "run.json").read_text(encoding="utf-8")
     assert json.loads(run)["options"]["geocoder"] == "nominatim"
-    assert "secret-name" not in run  # a data set is published
+    package = (tmp_path / "set" / "datapackage.json").read_text(encoding="utf-8")
+    assert "OpenStreetMap" in package
+    assert "secret-name" not in run + package  # a data set is published
 
 
 def test_find_asks_for_what_no_table_knows(server: Server) -> None:

@@ -47,7 +47,7 @@ def publish(store: Store, spool: Path, folder: Path, place: Path, given: Given, 
         _lines(beside / "articles.jsonl", _articles(store, spool))
         (beside / "report.html").write_text(report.page(gathered.rows, totals), encoding="utf-8", newline="\n", errors="replace")
         (beside / "README.md").write_text(readme.page(totals, rules.libraries()), encoding="utf-8", newline="\n", errors="replace")
-        _object(beside / "datapackage.json", package.describe(beside, totals))
+        _object(beside / "datapackage.json", package.describe(beside, totals, geocoder=given.online.service if given.online else "", imported=imports()))
         _object(beside / "run.json", _run(totals, given, columns))
         for name in FILES:
             (beside / name).replace(folder / name)
