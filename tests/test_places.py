@@ -19,6 +19,7 @@ from eventx.clean import clean
 from eventx.gazetteers.find import find
 from eventx.gazetteers.resolve import km
 from eventx.model import Article
+from eventx.pipeline import read_article
 from eventx.place import Atlas
 from eventx.precise import Precision
 
@@ -154,3 +155,26 @@ def test_the_table_is_wide_enough() -> None:
     assert len({row["country"] for row in rows}) >= 20
     assert len({row["language"] for row in rows}) >= 4
     assert all(row["name"] in row["sentence"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "where", "expected"),
+    [
+        ("en", "Syria", "on the Aleppo-Damascus highway", ("Aleppo", 2, 36.20, 37.16)),
+        ("en", "Syria", "on the road between Palmyra and Deir ez-Zor", ("Palmyra", 2, 34.56, 38.28)),
+        ("fr", "Syrie", "sur la route entre Palmyre et Deir ez-Zor", ("Palmyra", 2, 34.56, 38.28)),
+        ("fr", "Mali", "sur le fleuve Niger, près de Gao", ("Gao", 2, 16.27, -0.04)),
+        ("fr", "Syrie", "au sud d'Idlib", ("Idlib", 2, 35.93, 36.63)),
+        ("fr", "Syrie", "à 10 km au sud-ouest de Saraqeb", ("Saraqeb", 2, 35.80, 36.73)),
+        ("fr", "Syrie", "à une dizaine de kilomètres à l'ouest de Raqqa", ("Raqqa", 2, 35.95, 38.90)),
+        ("fr", "Syrie", "dans la campagne idlibienne", ("Idlib", 3, 35.93, 36.63)),
+        ("fr", "Nigeria", "à Gaya, dans l'Etat de Kano", ("Gaya", 1, 11.86, 9.00)),
+        ("en", "Palestine", "at the Allenby crossing", ("Allenby Bridge", 1, 31.87, 35.54)),
+        ("fr", "RD Congo", "à Kenge", ("Kenge", 1, -4.81, 17.04)),
+    ],
+)
+def test_constructions_place_a_row(language: str, country: str, where: str, expected: tuple[str, int, float, float]) -> None:
+    text = {"en": f"Gunmen killed four soldiers on Thursday {where}.", "fr": f"Des hommes armés ont tué quatre soldats jeudi {where}."}[language]
+    (row,) = read_article(Article(id="a", title=country, text=text, published=date(2024, 5, 3), language=language)).events
+    assert (row["location"], row["geo_precision"]) == expected[:2]
+    assert km(row["latitude"], row["longitude"], *expected[2:]) < 3
