@@ -178,3 +178,21 @@ def test_constructions_place_a_row(language: str, country: str, where: str, expe
     (row,) = read_article(Article(id="a", title=country, text=text, published=date(2024, 5, 3), language=language)).events
     assert (row["location"], row["geo_precision"]) == expected[:2]
     assert km(row["latitude"], row["longitude"], *expected[2:]) < 3
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("à Zzoukra", ["Zzoukra"]),
+        ("dans le village de Zzoukra", ["Zzoukra"]),
+        ("à Tall Zzoukra", ["Tall Zzoukra"]),  # the Tall that the tables know lies in Pakistan
+        ("à Wadowice", ["Wadowice"]),  # and this one in Poland
+        ("à Saraqeb", []),
+        ("dans la nuit de mercredi", []),
+        ("près du Conseil de Zzoukra", []),
+    ],
+)
+def test_names_that_no_table_knows_are_told(name: str, expected: list[str]) -> None:
+    text = f"L'armée syrienne a bombardé des positions en Syrie. Quatre civils syriens ont été tués jeudi dans un bombardement {name}."
+    found = read_article(Article(id="a", title="Syrie", text=text, published=date(2024, 5, 3), language="fr")).problems
+    assert [problem.text for problem in found if problem.code == "place.unknown"] == expected

@@ -37,12 +37,13 @@ def doubts(story: Story, atlas: Atlas, told: Iterable[Sentence], pack: Pack) -> 
 def unknown(sentence: Sentence, pack: Pack, atlas: Atlas) -> Iterator[tuple[int, int]]:
     """Where capitalised words that nothing knows stand like a place: behind "in" or «près de», or "the village of".
 
-    A small place that goes on in an unknown word is part of an unknown name: «à Tall Mithqal» is not in Tall.
+    A small place that goes on in an unknown word is part of an unknown name: «à Tall Mithqal» is not in Tall. A name that
+    only places elsewhere bear is unknown too: "in Shagra" of an article on Sudan is not in Arabia.
     """
     raw, norm = sentence.raw, sentence.norm
     known = [m for layer in ("names", "dates", "speakers") for m in sentence.layer(layer)]
     taken = {i for m in known for i in range(m.start, m.end)}
-    taken -= {i for m in known if _begins(sentence, m, atlas, taken) for i in range(m.start, m.end)}
+    taken -= {i for m in known if _unsettled(sentence, m, atlas, taken) for i in range(m.start, m.end)}
     nouns = pack.words("town_nouns") | pack.words("place_nouns")
     things = pack.words("roads") | pack.words("facilities") | pack.words("waters")
     index = 0
@@ -69,12 +70,14 @@ def unknown(sentence: Sentence, pack: Pack, atlas: Atlas) -> Iterator[tuple[int,
             yield start, end
 
 
-def _begins(sentence: Sentence, mention: Mention, atlas: Atlas, taken: set[int]) -> bool:
-    """Whether the name of a small place, or of one elsewhere, goes on in a word that nothing knows."""
-    if mention.layer != "names" or mention.value.actors or not mention.value.places or mention.end in taken:
+def _unsettled(sentence: Sentence, mention: Mention, atlas: Atlas, taken: set[int]) -> bool:
+    """Whether a name of places is not known all the same: of none here, or of a small one and then it goes on."""
+    if mention.layer != "names" or mention.value.actors or not mention.value.places:
         return False
     place = atlas.place(mention)
-    return (place is None or (place.layer == "base" and place.population < _SMALL)) and goes_on(sentence, mention)
+    if place is None and mention.role in _PLACED and not goes_on(sentence, mention):
+        return True
+    return mention.end not in taken and (place is None or (place.layer == "base" and place.population < _SMALL)) and goes_on(sentence, mention)
 
 
 def _capital(word: str) -> bool:

@@ -162,10 +162,13 @@ class PlaceIndex:
             self._guest_places = {}
 
     def _invited(self, window: Sequence[str], found: list[tuple[int, tuple[int, ...]]]) -> list[tuple[int, tuple[int, ...]]]:
-        """What was found, and the guests that begin at the first word where nothing of that length was."""
-        taken = {count for count, _ in found}
-        called = ((count, self._guests.get(" ".join(window[:count]))) for count in range(1, len(window) + 1) if count not in taken)
-        return [*found, *((count, (ref,)) for count, ref in called if ref is not None)]
+        """What was found, and behind it the guests that begin at the first word."""
+        out = dict(found)
+        for count in range(1, len(window) + 1):
+            ref = self._guests.get(" ".join(window[:count]))
+            if ref is not None:
+                out[count] = (*out.get(count, ()), ref)
+        return list(out.items())
 
     @staticmethod
     def _under(key: int, starts: Any, refs: Any) -> tuple[int, ...]:
