@@ -18,6 +18,7 @@ from eventx.gazetteers.imports.records import Fault, Record, degrees, inside
 from eventx.gazetteers.places import PlaceIndex
 
 _KINDS = {1: "province", 2: "district", 3: "subdistrict", 4: "village", 5: "village", 9: "town"}
+_LONGEST = 200  # characters of a name
 _PLACE = 9  # the level of settlements in a table of populated places
 _LEVEL = re.compile(r"^(?:adm|admin|admlevel|al)(\d)(.*)$")
 _SETTLEMENT = re.compile(r"^(?:feature|place|village|locality|community|settlement|ville|localite|pp|featureref)?(name|nom|nombre|pcode|code)?(.*)$")
@@ -107,6 +108,8 @@ class Reader:
         names = list(dict.fromkeys(cells[k] for k in at.names.get(level, ()) if cells[k])) if level else []
         if not names or not any(sign.isalpha() for sign in names[0]):
             raise Fault(header[at.names[max(at.names)][0]], "", "empty", "a unit without a name")
+        if any(len(name) > _LONGEST for name in names):
+            raise Fault(header[at.names[level][0]], names[0], "cells", f"a name of more than {_LONGEST} characters", "a quotation mark that is not closed?")
         if any("\ufffd" in name for name in names):
             raise Fault(header[at.names[level][0]], names[0], "encoding", "not UTF-8", "save the table as UTF-8")
         pcode = cells[at.pcodes[level]] if level in at.pcodes else ""
