@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TABLES := $(wildcard gazetteers/*.csv gazetteers/*/*.csv gazetteers/places/*.txt)
 PACKS := $(wildcard src/eventx/languages/*/*.* src/eventx/languages/*/triggers/*.toml)
 COMPILER := $(addprefix src/eventx/,fold.py building.py packs.py packindex.py phrases.py) \
-            $(addprefix src/eventx/gazetteers/,compile.py base.py actor_tables.py outlines.py)
+            $(addprefix src/eventx/gazetteers/,compile.py base.py actor_tables.py outlines.py adjectives.py)
 INDEX := src/eventx/_index/stamp
 DEMO := output/demo
 

@@ -48,6 +48,8 @@ def test_fold_is_idempotent(text: str) -> None:
         ("Saraqib", "Saraqueb"),
         ("Deir ez-Zor", "Deir Ezzor"),
         ("Maarrat al-Numan", "Maarat an-Nouman"),
+        ("Kafr Nabl", "Kfar Nabl"),
+        ("Kafr Takharim", "Kufr Takharim"),
     ],
 )
 def test_transliteration_families_share_a_key(one: str, other: str) -> None:

@@ -91,7 +91,7 @@ class Eligible:
         left = bool(_LEAVING & set(happening.frames))
         from_there = mention.role in ("since", "source", "origin") and not road and not left  # "the road from X to Y" is X's
         toward = any(sentence.text(k, k + size) in self.bound for k in range(max(0, mention.start - 6), mention.start) for size in (1, 2, 3) if k + size <= mention.start)
-        onto = road and mention.role in ("of", "at", "") and sentence.text(mention.prep, mention.prep + 1) not in self.pack.words("inside_words")
+        onto = road and mention.role in ("of", "at", "") and sentence.text(mention.prep, mention.prep + 1) not in self.pack.words("inside_words") | self.pack.words("between")
         return int(from_there or toward or onto or self._far_end(sentence, mention) or self._doers(sentence, mention, happening))
 
     def _far_end(self, sentence: Sentence, mention: Mention) -> bool:

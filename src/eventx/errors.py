@@ -97,6 +97,7 @@ PROBLEMS: dict[str, str] = {
     "date.missing": "Neither the sentence nor the article dates the incident.",
     "place.missing": "Neither the sentence nor the article places the incident.",
     "place.unknown": "The place named is in no gazetteer.",
+    "place.geocoder": "The online geocoder that was to be asked does not answer; unknown names stay unknown.",
     "place.tie": "Several places of that name fit equally well.",
     "actor.missing": "The text does not say who acted.",
     "actor.ambiguous": "Several actors fit the words equally well.",

@@ -71,6 +71,7 @@ def plain(name: str) -> str:
 ARTICLES = frozenset({"al", "el", "ul", "il", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "ech", "ach",
                       "at", "et", "az", "ez", "adh"})  # fmt: skip
 _FAMILIES = (
+    (re.compile("^k[aeou]?f[aeou]?r$"), "kafr"),  # Kafr, Kfar, Kafar, Kufr: village
     (re.compile("tch|tsh"), "sh"), (re.compile("ch|sh"), "S"), (re.compile("dj"), "j"), (re.compile("kh"), "x"),
     (re.compile("gh"), "g"), (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("ph"), "f"),
     (re.compile("qu(?=[aei])|q|ck|c"), "k"), (re.compile("(?<=g)u(?=[ei])"), ""),

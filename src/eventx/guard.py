@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eventx import pipeline
+from eventx.gazetteers.online.options import Online
 from eventx.model import Article, Problem, Story
 from eventx.pipeline import Reading
 from eventx.read import FATAL
@@ -22,6 +23,7 @@ class Given:
     published: date | None = None
     publisher: str = ""
     language: str = ""
+    online: Online | None = None  # the geocoder to ask for names that no table knows
 
 
 def guarded(article: Article, given: Given) -> Reading:
@@ -29,8 +31,17 @@ def guarded(article: Article, given: Given) -> Reading:
 
     With ``EVENTX_DEBUG`` set the error itself is raised.
     """
-    try:
+
+    def read() -> Reading:
         return pipeline.read_article(article, published=given.published, publisher=given.publisher, language=given.language)
+
+    try:
+        reading = read()
+        if given.online is not None and reading.events + reading.problems:
+            from eventx.again import again
+
+            reading = again(reading, read, given.online)
+        return reading
     except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
         if os.environ.get("EVENTX_DEBUG"):
             raise

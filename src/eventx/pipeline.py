@@ -18,13 +18,14 @@ from eventx.model import Article, Event, Evidence, Problem, Story
 
 @dataclass(slots=True)
 class Reading:
-    """Everything that one article gave, with the layers kept for ``explain``."""
+    """Everything that one article gave, with the layers kept for ``explain``; ``country`` (ISO3) is the one it is about."""
 
     story: Story
     events: list[Event] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sentences: list = field(default_factory=list)
     incidents: list = field(default_factory=list)
+    country: str = ""
 
 
 def extract(

@@ -26,7 +26,8 @@ class Precision:
         self.joints = pack.words("definite") | pack.words("of_words")
         self.capitals = pack.words("capital_nouns")
         self.facilities, self.roads = pack.words("facilities"), pack.words("roads")
-        self.inside = pack.words("inside_words")
+        self.inside, self.of_words = pack.words("inside_words"), pack.words("of_words")
+        self.bearings = frozenset(word for names in pack.config["directions"].values() for name in names for word in name.split())
         # what may stand between «la périphérie» and the name: «la périphérie est de la ville de X»
         self.between = self.joints | pack.words("town_nouns") | pack.words("area_words")
 
@@ -80,14 +81,23 @@ class Precision:
         lead = sentence.norm[mention.prep : mention.start] if mention.prep >= 0 else []
         if any(word in self.facilities for word in lead):
             return False  # «près de la gare d'Al-Bab» is in Al-Bab
-        if mention.role == "near" or self.nearing(sentence, mention):
+        if mention.role == "near" or self.nearing(sentence, mention) or self._linked(sentence, mention):
             return True
         if lead and any(word in self.roads for word in sentence.norm[max(0, mention.prep - 2) : mention.prep]) and lead[0] not in self.inside:
             return True  # "the road leading from X to Y"
+        if lead and lead[0] not in self.inside and not self.bearings.isdisjoint(lead) and lead[-1] in self.of_words:
+            return True  # «au sud d'Idlib»
         if mention.prep >= 0 and mention.role != "at" and _length(sentence, mention, self.pack) is not None:
             return True  # "six kilometres from X"
         after = sentence.text(mention.end, mention.end + 1)
         return after in self.near_words and after not in ("front", "road", "route", "axis")
+
+    def _linked(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name is one end of a road named after both: "the Aleppo-Damascus highway"."""
+        names = sentence.layer("names")
+        end = max((m.end for m in names if m.value.places and m.start in (mention.start, mention.end)), default=mention.end)
+        other = end > mention.end or any(m.value.places and m.end == mention.start for m in names)
+        return other and sentence.text(end, end + 1) in self.roads
 
     def nearing(self, sentence: Sentence, mention: Mention) -> bool:
         """Whether a word such as "outskirts" leads to a name: «à la sortie est de X», "the road to X"."""
@@ -114,8 +124,8 @@ def away_from(sentence: Sentence, mention: Mention, place: Place, pack: Pack) ->
     if mention.prep < 0 or place.lat is None or place.lon is None:
         return None
     length = _length(sentence, mention, pack)
-    words = " ".join(sentence.norm[max(0, mention.prep - 3) : mention.start])
-    bearing = next((code for code, names in pack.config["directions"].items() if any(name in words for name in names)), "")
+    words = f" {' '.join(sentence.norm[max(0, mention.prep - 3) : mention.start])} "  # whole words: «ouest» is not «est»
+    bearing = next((code for code, names in pack.config["directions"].items() if any(f" {name} " in words for name in names)), "")
     if not bearing or length is None or length > 150:
         return None
     lat, lon = offset(place, length, bearing)

@@ -1,11 +1,14 @@
 """Where data files are: in a checkout or inside the installed wheel. No other module knows.
 
 In a checkout ``schemas/`` and ``gazetteers/`` stand at the top; the wheel carries both under ``eventx/_data/``.
-Language packs and the compiled index always live inside the package.
+Language packs and the compiled index always live inside the package. What a user adds (imported gazetteers, answers of
+online geocoders) lies in a data folder of the user's own.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -34,4 +37,21 @@ def path(kind: Kind, *parts: str) -> Path:
         root = (CHECKOUT if in_checkout() else PACKAGE / "_data") / kind
     else:
         raise ValueError(f"unknown kind of resource {kind!r}: one of schemas, languages, gazetteers, index")
+    return root.joinpath(*parts)
+
+
+def user_data(*parts: str) -> Path:
+    """Path in the user's data folder; it need not exist.
+
+    The folder is what the environment variable ``EVENTX_DATA`` says, else the platform's place for data of programs.
+    """
+    given = os.environ.get("EVENTX_DATA")
+    if given:
+        root = Path(given).expanduser()
+    elif sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "eventx"
+    elif sys.platform == "darwin":
+        root = Path.home() / "Library" / "Application Support" / "eventx"
+    else:
+        root = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "eventx"
     return root.joinpath(*parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from eventx import localities
 from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
 from eventx.annotate.kinds import CIVILIAN_KINDS, FORCES
@@ -14,12 +15,14 @@ from eventx.assemble.speakers import carry, pass_on
 from eventx.attackers import attackers
 from eventx.blame import accuse
 from eventx.coding import Typology
+from eventx.gazetteers.places import place_index
 from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.rows import rows
 from eventx.topics import about, off_topic
 from eventx.twins import unique
+from eventx.unknown import doubts
 from eventx.where import headline, locator, scenes
 from eventx.who import Registry
 
@@ -45,6 +48,7 @@ def annotate(story: Story) -> list[Sentence]:
         for sentence in doc._.sentences:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
+    localities.add(sentences, load(story.language), place_index())
     carry(sentences, _imprint(story))
     resolve(sentences, load(story.language), story.publisher)
     accuse(sentences)
@@ -70,7 +74,7 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]
     locate = locator(atlas, pack)
     incidents, dismissed = assemble(items, typology, locate, registry.side, sentences, scenes(atlas, pack), clock(sentences, story.published, pack), headline(atlas, pack))
-    reading.sentences, reading.incidents = sentences, incidents
+    reading.sentences, reading.incidents, reading.country = sentences, incidents, atlas.main_country
     for happening, reason in dismissed:
         reading.problems.append(_problem(story, happening, reason))
     registry.attackers.update(attackers(items, incidents, registry, typology, atlas.main_country or "", story.published))
@@ -83,6 +87,8 @@ def code(story: Story, reading: Reading, typology: Typology) -> Reading:
             reading.problems.append(_problem(story, incident.happenings[0], reason))
             continue
         drafts += list(rows(incident, story, registry, typology))
+    told = dict.fromkeys(h.sentence.index for incident in incidents for h in incident.happenings)
+    reading.problems += doubts(story, atlas, (sentences[number] for number in sorted(told)), pack)
     kept = unique(drafts, typology)
     finish(reading, kept)
     return reading

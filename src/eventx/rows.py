@@ -15,6 +15,7 @@ from eventx.assemble.tolls import Count, count
 from eventx.attribution import attribute, speech
 from eventx.coding import Typology, typology
 from eventx.crowds import demonstration, machine, throng
+from eventx.gazetteers.places import Place
 from eventx.model import Story
 from eventx.place import Located
 from eventx.voices import state_body
@@ -99,6 +100,11 @@ def _when(draft: Draft, incident: Incident) -> None:
         draft.proofs.append(("time_precision", source.sentence, source.anchor, "date.carried"))
 
 
+def _origin(place: Place) -> str:
+    """Where a place is from that no table of ours knows: ``imported`` by the user, or told ``online``; else empty."""
+    return "" if not place.source else "online" if place.source.startswith("online:") else "imported"
+
+
 def _where(draft: Draft, located: Located, registry: Registry, incident: Incident) -> None:
     place = located.place
     precision = located.precision
@@ -110,7 +116,7 @@ def _where(draft: Draft, located: Located, registry: Registry, incident: Inciden
         "geo_precision": precision, "location_pcode": place.pcode or "", "location_geonameid": place.geonameid or None,
     }  # fmt: skip
     draft.values["location_text"] = located.mention.value.text
-    rule = "place.carried" if incident.carried_place else f"place.{located.named.kind}"
+    rule = "place.carried" if incident.carried_place else f"place.{_origin(located.named) or located.named.kind}"
     for column in ("country", "admin1", "location", "latitude", "longitude", "geo_precision", "location_text"):
         draft.proofs.append((column, located.sentence, located.mention, rule))
 

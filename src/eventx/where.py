@@ -56,8 +56,8 @@ def locator(atlas: Atlas, pack: Pack) -> Callable[[Happening], list[Located]]:
         assert place is not None
         if place.is_admin or found.precision > 2 or best.role not in ("at", "", "of", "target", "near"):
             return [found]
-        if best.prep >= 0 and sentence.norm[best.prep] in pack.words("between"):
-            return [found]  # between two towns: one place, the first
+        if best.prep >= 0 and not pack.words("between").isdisjoint(sentence.norm[best.prep : best.start]):
+            return [found]  # between two towns, «sur la route entre» them: one place, the first
         seen: dict[int, Located] = {}
         for m in _joined(atlas, sentence, best, usable, _filler(pack)):
             located = precise(sentence, m)
@@ -151,8 +151,8 @@ def _qualifies(atlas: Atlas, sentence: Sentence, mention: Mention, usable: list[
     if mention.role != "near" and not far:
         return False
     before = [m for m in usable if m.end <= mention.prep and mention.prep - m.end <= (12 if far else 8) and m is not mention]
-    if before and (place := atlas.place(before[-1])) is not None and place.kind == "country":
-        return False  # «vers le Niger, dans la région de Ménaka»
+    if before and (place := atlas.place(before[-1])) is not None and place.kind in ("country", "river", "sea", "road"):
+        return False  # «vers le Niger, dans la région de Ménaka», «sur le fleuve Niger, près de Gao»
     return bool(before) and "," in sentence.norm[before[-1].end : before[-1].end + 1] and not any(
         t.value.voice != "nominal" and before[-1].end <= t.start < mention.start for t in sentence.layer("triggers")
     )

@@ -17,7 +17,7 @@ from eventx.packs import Pack
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
-_CONNECTORS = frozenset({"de", "du", "des", "of", "la", "le", "el", "al", "and", "et"})
+_CONNECTORS = frozenset({"de", "du", "des", "of", "la", "le", "el", "al", "and", "et"}) | ARTICLES
 
 
 class Component:

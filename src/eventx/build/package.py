@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eventx import schema
 from eventx.build.totals import Totals, ranked
+from eventx.gazetteers.imports.folder import Import
 from eventx.reconcile import links
 from eventx.reconcile.judgements import DECISIONS
 
@@ -20,6 +21,7 @@ SOURCES = (
     {"title": "GeoNames: points and ids of places, CC BY 4.0", "path": "https://www.geonames.org/"},
     {"title": "OCHA common operational datasets: place codes of Syria, CC BY-IGO", "path": "https://data.humdata.org/"},
 )
+_OPENSTREETMAP = {"title": "OpenStreetMap contributors: points told by an online geocoder, ODbL 1.0", "path": "https://www.openstreetmap.org/copyright"}
 _OUTLETS = 50  # named as sources; the rows name all of them
 _FILES = (
     ("events", "events.csv", "csv", "text/csv", "One row: one day, one place, one pair of actors, one tactic."),
@@ -45,14 +47,17 @@ _LINKS: Mapping[str, tuple[Any, ...]] = {
 _MAY_LACK = ("who", "reason", "score", "location_1", "location_2", "points")
 
 
-def describe(folder: Path, totals: Totals) -> dict[str, Any]:
-    """The description of the data set whose files lie in a folder."""
+def describe(folder: Path, totals: Totals, *, geocoder: str = "", imported: Iterable[Import] = ()) -> dict[str, Any]:
+    """The description of the data set whose files lie in a folder; ``geocoder`` and ``imported`` tell of points that are
+    neither ours nor the base layer's."""
+    more = [{"title": f"{one.file}: imported places ({one.form})"} for one in imported]
+    more += [_OPENSTREETMAP] if geocoder in ("nominatim", "photon", "pelias") else []
     outlets = [{"title": name} for name, _ in ranked(totals.publishers)[:_OUTLETS] if name != "unknown"]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "eventx-events", "title": "Conflict events read from news", "profile": "data-package",
         "description": "Event rows that eventx read from news articles by rules. Text cells of the CSV file that a spreadsheet would run as a formula begin with an apostrophe.",
-        "version": str(schema.SCHEMA["version"]), "licenses": [LICENCE], "sources": [*SOURCES, *outlets],
+        "version": str(schema.SCHEMA["version"]), "licenses": [LICENCE], "sources": [*SOURCES, *more, *outlets],
         "resources": [_resource(folder, *file) for file in _FILES if file[0] != "reports" or (folder / file[1]).stat().st_size],
     }  # fmt: skip
 

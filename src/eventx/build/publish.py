@@ -20,6 +20,7 @@ from eventx.build.rows import Gathered, gather
 from eventx.build.store import Store
 from eventx.build.totals import Totals, count, ranked
 from eventx.errors import DataError
+from eventx.gazetteers.imports.folder import imports
 from eventx.guard import Given
 from eventx.reconcile import links
 from eventx.validate import render, validate
@@ -47,7 +48,7 @@ def publish(store: Store, spool: Path, folder: Path, place: Path, given: Given, 
         _lines(beside / "articles.jsonl", _articles(store, spool))
         (beside / "report.html").write_text(report.page(gathered.rows, totals), encoding="utf-8", newline="\n", errors="replace")
         (beside / "README.md").write_text(readme.page(totals, rules.libraries()), encoding="utf-8", newline="\n", errors="replace")
-        _object(beside / "datapackage.json", package.describe(beside, totals))
+        _object(beside / "datapackage.json", package.describe(beside, totals, geocoder=given.online.service if given.online else "", imported=imports()))
         _object(beside / "run.json", _run(totals, given, columns))
         for name in FILES:
             (beside / name).replace(folder / name)
@@ -94,8 +95,10 @@ def _object(file: Path, item: Mapping[str, Any]) -> None:
 def _run(totals: Totals, given: Given, columns: Mapping[str, str]) -> dict[str, Any]:
     values = ((one.name, getattr(totals, one.name)) for one in fields(totals))
     counts = {name: dict(ranked(value)) if isinstance(value, dict) else value for name, value in values}
-    options = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(given).items()}
+    options = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(given).items() if name != "online"}
+    if given.online is not None:  # not as whom: a data set is published
+        options["geocoder"] = given.online.service
     return {
         "versions": {**rules.libraries(), "schema": str(schema.SCHEMA["version"])},
-        "rules": dict(rules.stamps()), "options": {**options, "columns": dict(columns)}, "counts": counts,
+        "rules": dict(rules.stamps()), "gazetteers": [asdict(one) for one in imports()], "options": {**options, "columns": dict(columns)}, "counts": counts,
     }  # fmt: skip

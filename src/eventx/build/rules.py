@@ -43,7 +43,9 @@ def _common() -> bytes:
     pages = [resources.path("languages", language, "page.toml") for language in sorted(packs.available())]
     lists = [resources.path("gazetteers", name) for name in ("countries.csv", "sources.csv")]
     known = [repr(sorted(libraries().items())).encode(), repr(sorted(packs.available())).encode()]
-    return _digest([*known, *code, *tables, *schemas, *pages, *lists]).encode()
+    imported = resources.user_data("gazetteers", "index", "stamp")  # a digest of all that the user has imported
+    added = [imported] if imported.is_file() else []
+    return _digest([*known, *code, *tables, *schemas, *pages, *lists, *added]).encode()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -34,6 +34,8 @@ def key(article: Article, given: Given) -> str:
     """A digest of all of an article that its rows can depend on, and of what is given for what it does not say."""
     parts = [article.id, article.text, article.title, article.publisher, article.published, article.language, article.url]
     parts += [given.published, given.publisher, given.language]
+    if given.online is not None:
+        parts += [given.online.service, given.online.domain]
     text = json.dumps([str(part or "") for part in parts], ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 

@@ -22,6 +22,10 @@ Published = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metava
 Publisher = Annotated[str, typer.Option(help="Outlet where the article does not say.")]
 Language = Annotated[str, typer.Option(help="Language (ISO 639-1) where the article does not say; else it is detected.")]
 Column = Annotated[list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="The key or column that holds a field (id, publisher, published, language, title, url, text) under another name; may be given several times.")]
+Geocoder = Annotated[Literal["nominatim", "geonames", "photon", "pelias"] | None, typer.Option(help="Ask this online geocoder for places that no table knows, one name a second; answers are kept in your data folder. Never by default.")]
+UserAgent = Annotated[str, typer.Option("--user-agent", metavar="NAME", help="Who asks the geocoder: your project and an address.")]
+GeocoderUser = Annotated[str, typer.Option("--geocoder-user", metavar="NAME", help="User name of GeoNames, key of Pelias.")]
+GeocoderUrl = Annotated[str, typer.Option("--geocoder-url", metavar="URL", help="A server of your own in place of the public one.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")]
 
 
@@ -54,13 +58,18 @@ def extract(
     problems: Annotated[Path | None, typer.Option(metavar="FILE", help="Write doubts and dismissed mentions, as JSON lines.")] = None,
     names: Annotated[Literal["eventx", "acled"], typer.Option(help="Spelling of places: common English (Idlib), or ACLED's and OCHA's (Idleb).")] = "eventx",
     workers: Annotated[int, typer.Option(min=1, help="Processes; the rows and their order stay the same.")] = 1,
+    geocoder: Geocoder = None,
+    user_agent: UserAgent = "",
+    geocoder_user: GeocoderUser = "",
+    geocoder_url: GeocoderUrl = "",
     quiet: Quiet = False,
 ) -> None:
     """Articles in, event rows out."""
-    from eventx.cli import extracting
+    from eventx.cli import extracting, naming
     from eventx.guard import Given
 
-    given = Given(published.date() if published else None, publisher, language)
+    online = naming.online(geocoder, user_agent, geocoder_user, geocoder_url)
+    given = Given(published.date() if published else None, publisher, language, online)
     raise typer.Exit(
         extracting.run(articles, given, columns=column or [], form=form or "", outputs=output or [], evidence=evidence, problems=problems, names=names, workers=workers, quiet=quiet)
     )
@@ -78,13 +87,18 @@ def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget finished work and read all articles anew.")] = False,
     engine: Annotated[Literal["local", "dask"], typer.Option(help="Who works: processes of this machine, or a dask.distributed cluster.")] = "local",
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Scheduler of the cluster, such as tcp://10.0.0.1:8786; a cluster of this machine when none is given.")] = "",
+    geocoder: Geocoder = None,
+    user_agent: UserAgent = "",
+    geocoder_user: GeocoderUser = "",
+    geocoder_url: GeocoderUrl = "",
     quiet: Quiet = False,
 ) -> None:
     """An archive to a published data set: rows, evidence, problems, description, report."""
-    from eventx.cli import building
+    from eventx.cli import building, naming
     from eventx.guard import Given
 
-    given = Given(published.date() if published else None, publisher, language)
+    online = naming.online(geocoder, user_agent, geocoder_user, geocoder_url)
+    given = Given(published.date() if published else None, publisher, language, online)
     raise typer.Exit(
         building.run(corpus, given, folder=output, columns=column or [], workers=workers, fresh=fresh, engine=engine, scheduler=scheduler, quiet=quiet)
     )
@@ -213,13 +227,18 @@ def gazetteer_find(
     language: Annotated[str, typer.Option(help="Language of the name.")] = "",
     day: Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day of the event: regimes change names.")] = None,
     near: Annotated[str, typer.Option(help="A place nearby.")] = "",
+    geocoder: Geocoder = None,
+    user_agent: UserAgent = "",
+    geocoder_user: GeocoderUser = "",
+    geocoder_url: GeocoderUrl = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a query.")] = False,
 ) -> None:
     """What a name can stand for, best first, with reasons."""
     from eventx.cli import naming
 
     options = {"kind": kind, "country": country, "language": language, "date": day.date().isoformat() if day else "", "near": near}
-    raise typer.Exit(naming.find(names, {key: value for key, value in options.items() if value}, as_json=as_json))
+    online = naming.online(geocoder, user_agent, geocoder_user, geocoder_url)
+    raise typer.Exit(naming.find(names, {key: value for key, value in options.items() if value}, as_json=as_json, online=online))
 
 
 @gazetteer.command("check")
@@ -228,6 +247,32 @@ def gazetteer_check(as_json: Annotated[bool, typer.Option("--json", help="One JS
     from eventx.cli import naming
 
     raise typer.Exit(naming.check(as_json=as_json))
+
+
+@gazetteer.command("import")
+def gazetteer_import(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="A GeoNames country dump (SY.txt, SY.zip) or an OCHA COD-AB table (csv, tsv, xlsx) that you have downloaded.")] = None,
+    name: Annotated[str, typer.Option(help="What the import is called; the file's name by default. An import of that name is replaced.")] = "",
+    country: Annotated[str, typer.Option(metavar="ISO3", help="The country of a table that does not say it.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="Show what has been imported, and leave.")] = False,
+    remove: Annotated[list[str] | None, typer.Option("--remove", metavar="NAME", help="Take an import away; may be given several times.")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Compile what was imported anew, as after a new version of eventx.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a fault, or an import of --list.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Places of downloaded tables beside ours, in your data folder (EVENTX_DATA); exit code 1 when a line was left out."""
+    from eventx.cli import importing
+    from eventx.errors import UsageError
+
+    if listed:
+        raise typer.Exit(importing.show(as_json=as_json))
+    if remove:
+        raise typer.Exit(importing.remove(remove, quiet=quiet))
+    if refresh:
+        raise typer.Exit(importing.refresh(quiet=quiet))
+    if not files:
+        raise UsageError("no file to import", hint="eventx gazetteer import SY.txt, or --list, --remove NAME, --refresh")
+    raise typer.Exit(importing.take(files, name=name, country=country, as_json=as_json, quiet=quiet))
 
 
 @gazetteer.command("compile")

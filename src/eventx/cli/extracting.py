@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eventx import resources
 from eventx.cli import DONE, SOME_FAILED
 from eventx.cli.console import say, show
 from eventx.errors import UsageError
@@ -165,6 +166,10 @@ def _summary(tally: Tally, *, told: bool) -> str:
         parts.append(f"{left} mentions left out ({kinds}{', …' if len(tally.dismissed) > 4 else ''})")
         if not told:
             parts.append("--problems FILE or `eventx explain` tells why")
+    if resources.user_data("gazetteers", "index", "stamp").is_file():
+        from eventx.gazetteers.imports.folder import imports
+
+        parts.append(f"with the imported places of {', '.join(one.name for one in imports())}")
     return "; ".join(parts)
 
 

@@ -5,16 +5,33 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eventx import resources
 from eventx.cli import DATA, DONE, SOME_FAILED
 from eventx.cli.console import say
 from eventx.errors import UsageError
 
+if TYPE_CHECKING:
+    from eventx.gazetteers.online.options import Online
 
-def find(names: Sequence[str], options: Mapping[str, Any], *, as_json: bool) -> int:
-    """Print the candidates of names, or of JSON queries on standard input (``-``)."""
+
+def online(service: str | None, user_agent: str, user: str, url: str) -> Online | None:
+    """The online geocoder that is asked for, None without one. :raises UsageError: see :func:`options.online`."""
+    if service is None:
+        if user_agent or user or url:
+            raise UsageError("which geocoder?", hint="give --geocoder nominatim, or another")
+        return None
+    from eventx.gazetteers.online import options
+
+    return options.online(service, user_agent=user_agent, user=user, url=url)
+
+
+def find(names: Sequence[str], options: Mapping[str, Any], *, as_json: bool, online: Online | None = None) -> int:
+    """Print the candidates of names, or of JSON queries on standard input (``-``); of unknown ones those of a geocoder.
+
+    Gives 3 when a query cannot be understood, or the geocoder did not answer.
+    """
     from eventx.gazetteers.find import find as look_up
 
     bad = 0
@@ -23,6 +40,8 @@ def find(names: Sequence[str], options: Mapping[str, Any], *, as_json: bool) -> 
             if isinstance(query, str):
                 raise ValueError(query)
             answer = look_up(query)
+            if online is not None and not answer["candidates"] and query.get("kind") != "actor":
+                bad += _ask(answer, online)
         except (ValueError, TypeError, KeyError, IndexError) as error:
             bad += 1
             say(f"<stdin>:{number}: {error}" if "-" in names else str(error))
@@ -35,6 +54,22 @@ def find(names: Sequence[str], options: Mapping[str, Any], *, as_json: bool) -> 
         else:
             _print(answer)
     return SOME_FAILED if bad else DONE
+
+
+def _ask(answer: dict[str, Any], options: Online) -> bool:
+    """Add what an online geocoder knows of an unknown name; gives whether it failed (which is told once)."""
+    from eventx.gazetteers.find import told
+    from eventx.gazetteers.online.asking import Failed, asker
+
+    query = answer["query"]
+    try:
+        place = asker(options).place(str(query["name"]), str(query.get("country") or ""))
+    except Failed as error:
+        say(f"{error} (no more names are asked for)")
+        return True
+    if place is not None:
+        answer["candidates"].append(told(place, 0.0, [place.source]))
+    return False
 
 
 def _queries(names: Sequence[str], options: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any] | str]]:

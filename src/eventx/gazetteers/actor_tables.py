@@ -31,7 +31,7 @@ def collect(root: Path) -> dict[str, Any]:
                 elif fold(name):
                     names[fold(name)][what, ref].add(language)
 
-    groups = []
+    groups: list[list[Any]] = []
     for file in tables.group_files(root):
         for row in tables.rows(file):
             cells = row.cells
@@ -45,19 +45,19 @@ def collect(root: Path) -> dict[str, Any]:
                 names[fold(name)]["group", ref].add("")
             for acronym in tables.split(cells["acronyms"]):
                 acronyms[surface(acronym)]["group", ref].add("")
-    forces = []
+    forces: list[list[Any]] = []
     for row in tables.rows(root / "actors" / "forces.csv"):
         add(row.cells, "force", len(forces))
         forces.append([row.cells["iso3"], row.cells["force"], row.cells["suffix"], bool(row.cells["local"])])
-    peoples = []
+    peoples: list[list[Any]] = []
     for row in tables.rows(root / "actors" / "peoples.csv"):
         add(row.cells, "people", len(peoples))
         peoples.append([row.cells[one] for one in ("iso3", "classes", "valid_from", "valid_to", "actor", "kind", "civil")])
-    leaders = []
+    leaders: list[list[Any]] = []
     for row in tables.rows(root / "actors" / "leaders.csv"):
         add(row.cells, "leader", len(leaders))
         leaders.append([row.cells["iso3"], row.cells["valid_from"], row.cells["valid_to"]])
-    sources = []
+    sources: list[list[Any]] = []
     for row in tables.rows(root / "sources.csv"):
         cells = row.cells
         add(cells, "source", len(sources))

@@ -52,6 +52,7 @@ def check(root: Path | None = None) -> list[Finding]:
         found += _shape(file)
     found += _countries(root, countries)
     found += _places(root, countries)
+    found += _adjectives(root)
     found += _actors(root, countries)
     return sorted(found, key=lambda one: (one.file, one.line, one.column, one.code))
 
@@ -154,6 +155,14 @@ def _names(at: tuple[str, int], cells: dict[str, str]) -> Iterator[Finding]:
             seen.add(key)
             if len(key.split()) > 8:
                 yield Finding(*at, column, name, "unreachable", "more than eight words")
+
+
+def _adjectives(root: Path) -> Iterator[Finding]:
+    """Each adjective is of a place of the tables."""
+    ids = {row.cells["id"] for file in (root / "places").glob("*.csv") for row in tables.rows(file)}
+    for row in tables.rows(root / "adjectives.csv"):
+        if row.cells["place"] not in ids:
+            yield Finding("adjectives.csv", row.line, "place", row.cells["place"], "reference", "no place of the tables")
 
 
 def _actors(root: Path, countries: dict[str, dict[str, str]]) -> Iterator[Finding]:

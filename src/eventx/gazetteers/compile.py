@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import sys
 import tempfile
 from collections import defaultdict
@@ -20,9 +21,10 @@ import pyarrow as pa
 
 from eventx import fold as folding
 from eventx import resources
-from eventx.gazetteers import actor_tables, base, outlines, store, tables
+from eventx.gazetteers import actor_tables, adjectives, base, outlines, store, tables
 
-FORMAT = "3"
+FORMAT = "5"
+_INNER = re.compile("(?<=[^\\W\\d_])['`´‘’‛′ʹʻʼʽʾʿˈ＇](?=[^\\W\\d_])")
 # How a name stands to its place; a lower rank is the stronger claim. Kept in the lowest three bits of a reference.
 MAIN, LISTED, BASE_MAIN, BASE_OTHER, VARIANT = range(5)
 _KM_SAME = 12.0  # an overlay place and a base place of one name in one country this near are one place
@@ -50,10 +52,13 @@ class Draft:
     names: dict[str, int] = field(default_factory=dict)  # folded name → rank
 
     def add(self, name: str, rank: int) -> None:
-        """Let the place be found under a name; the strongest claim stays."""
-        key = folding.fold(name)
-        if key and rank < self.names.get(key, VARIANT + 1):
-            self.names[key] = rank
+        """Let the place be found under a name; the strongest claim stays.
+
+        Folding parts a word at its apostrophe; reporters mostly leave it out: «Ts'khinvali» is found as "Tskhinvali" too.
+        """
+        for key in (folding.fold(name), folding.fold(_INNER.sub("", name))):
+            if key and rank < self.names.get(key, VARIANT + 1):
+                self.names[key] = rank
 
 
 def build(out: Path, *, root: Path | None = None, base_layer: bool = True) -> dict[str, int]:
@@ -82,6 +87,8 @@ def _build(out: Path, root: Path, *, base_layer: bool) -> dict[str, int]:
     counts = write_places(out, drafts, countries)
     if base_layer:
         counts |= outlines.write(out / "outlines.arrow")
+    rows = {draft.id: number for number, draft in enumerate(drafts) if draft.overlay}
+    (out / adjectives.FILE).write_text(json.dumps(adjectives.collect(root, rows), ensure_ascii=False), encoding="utf-8")
     actors = actor_tables.collect(root)
     (out / "actors.json").write_text(json.dumps(actors, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     counts |= {"groups": len(actors["groups"]), "actor names": len(actors["names"])}
@@ -92,7 +99,7 @@ def _build(out: Path, root: Path, *, base_layer: bool) -> dict[str, int]:
 def stamp(root: Path | None = None) -> str:
     """What the index was made of: the digest of the tables and of the code that compiles them."""
     here = Path(__file__)
-    code = [here, *(here.with_name(f"{name}.py") for name in ("base", "actor_tables", "outlines")), Path(folding.__file__)]
+    code = [here, *(here.with_name(f"{name}.py") for name in ("base", "actor_tables", "adjectives", "outlines")), Path(folding.__file__)]
     return FORMAT + "-" + tables.fingerprint(root or resources.path("gazetteers"), *code)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from eventx.actors import ActorIndex, actor_index
 from eventx.fold import fold
 from eventx.gazetteers.find_actors import candidates
-from eventx.gazetteers.places import PlaceIndex, place_index
+from eventx.gazetteers.places import Place, PlaceIndex, place_index
 from eventx.gazetteers.resolve import disambiguate
 
 _UNITS = {
@@ -49,7 +49,7 @@ def find_all(queries: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 def _places(name: str, country: str, near: Any, index: PlaceIndex) -> list[dict[str, Any]]:
     """Places of the name: listed, transliterated, and failing those its near misses in the article's country."""
     hint, bare = _unit(name)
-    refs = index.find(bare) or index.find(bare, variants=True)
+    refs = index.find(bare) or index.find(bare, variants=True) or index.adjective(fold(bare))
     fuzzy: dict[int, float] = {}
     if not refs and country:
         fuzzy = dict(index.fuzzy(bare, country))
@@ -64,20 +64,16 @@ def _places(name: str, country: str, near: Any, index: PlaceIndex) -> list[dict[
         if place.ref in fuzzy:
             score -= 1.0
             reasons.append(f"near miss: {fuzzy[place.ref]:.0f} % alike")
-        out.append(
-            {
-                "name": place.name,
-                "kind": place.kind,
-                "country": place.country,
-                "admin1": place.admin1,
-                "latitude": place.lat,
-                "longitude": place.lon,
-                "inter": None,
-                "score": round(score, 3),
-                "reasons": reasons,
-            }
-        )
+        out.append(told(place, score, reasons))
     return out
+
+
+def told(place: Place, score: float, reasons: list[str]) -> dict[str, Any]:
+    """A place as a candidate."""
+    return {
+        "name": place.name, "kind": place.kind, "country": place.country, "admin1": place.admin1, "latitude": place.lat,
+        "longitude": place.lon, "inter": None, "score": round(score, 3), "reasons": reasons,
+    }  # fmt: skip
 
 
 def _unit(name: str) -> tuple[str, str]:

@@ -58,12 +58,9 @@ class EventxGeocoder(Geocoder):  # type: ignore[misc]
         ``query`` is anything geopy reads as a point. Scans the table: meant for checks, not for the pipeline.
         """
         lat, lon = (float(one) for one in self._coerce_point_to_string(query).split(","))
-        table = self._index._table
-        lats, lons = table.numbers("lat"), table.numbers("lon")
-        near = [row for row in range(len(self._index)) if abs(lats[row] - lat) < within / 100 and _turn(lons[row], lon) < 5]
         found = []
-        for row in near:
-            place = self._index.record(row << 3)
+        for row in self._index.around(lat, lon, within=within):
+            place = self._index.record(row)
             if place.is_settlement and place.lat is not None and place.lon is not None:
                 distance = km(lat, lon, place.lat, place.lon)
                 if distance <= within:
@@ -84,7 +81,3 @@ class EventxGeocoder(Geocoder):  # type: ignore[misc]
             return None
         return found[0] if exactly_one else found
 
-
-def _turn(one: float, other: float) -> float:
-    """Difference of two longitudes across the date line too."""
-    return abs((one - other + 180) % 360 - 180)

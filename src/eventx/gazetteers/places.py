@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ import marisa_trie
 
 from eventx import resources
 from eventx.fold import ARTICLES, fold, skeleton
+from eventx.gazetteers import adjectives
 from eventx.gazetteers.store import Columns
 from eventx.gazetteers.tables import ADMIN_KINDS, SETTLEMENT_KINDS
 
 MAIN, LISTED, BASE_MAIN, BASE_OTHER, VARIANT = range(5)
 LONGEST = 8  # words in a name
+_GUEST = VARIANT + (1 << 40)  # references of guests begin here, beyond those of any table
 FUZZY_FROM = 88.0  # rapidfuzz.fuzz.ratio; at 85 and over no wrong answer was seen on names of one country
 
 
@@ -33,7 +36,8 @@ class Place:
     ``ref`` is its reference in the index, ``id`` its slug (``gn-…`` for the base layer), ``country`` an ISO3 code,
     ``admin1`` the common English name of its province (empty if not known), ``seat`` the town that stands for an
     administrative unit, ``layer`` is ``overlay`` (our tables) or ``base`` (GeoNames). ``lat`` and ``lon`` are None
-    where no source gives the point.
+    where no source gives the point. ``source`` is empty for what ships with the package, else the name of the table
+    that the user has imported, or of the online geocoder that was asked.
     """
 
     ref: int
@@ -50,6 +54,7 @@ class Place:
     geonameid: int
     seat: str
     layer: str
+    source: str = ""
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -72,7 +77,7 @@ class PlaceIndex:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Map the compiled index. Raises ``FileNotFoundError`` naming the command that makes it."""
-        folder = folder or resources.path("index")
+        self._folder = folder = folder or resources.path("index")
         if not (folder / "names.marisa").is_file():
             raise FileNotFoundError(f"no compiled gazetteer in {folder}: run `make index`")
         self._names = marisa_trie.Trie()
@@ -91,6 +96,9 @@ class PlaceIndex:
         self._boxes: dict[str, list[float]] = json.loads(table.metadata["boxes"])
         self._capitals: dict[str, int] = json.loads(table.metadata["capitals"])
         self._fuzzy_names: dict[str, dict[str, list[int]]] = {}
+        self._guests: dict[str, int] = {}
+        self._guest_places: dict[int, Place] = {}
+        self._guest_number = _GUEST
         self.record = lru_cache(maxsize=16384)(self._record)
 
     def __len__(self) -> int:
@@ -113,6 +121,8 @@ class PlaceIndex:
         if variants:
             taken = {count for count, _ in out}
             out += [one for one in self._transliterated(window) if one[0] not in taken]
+        if self._guests:
+            out = self._invited(window, out)
         out.sort(key=lambda one: -one[0])
         return out
 
@@ -135,6 +145,31 @@ class PlaceIndex:
                 out.append((count, self._under(self._bones[key], self._bone_starts, self._bone_refs)))
         return out
 
+    @contextmanager
+    def guests(self, places: Mapping[str, Place]) -> Iterator[None]:
+        """Know some names more (as spelled → place) for a while: those of one article that a geocoder has told.
+
+        They stand behind every listed name, as spellings that no table lists do.
+        """
+        for name, place in places.items():
+            self._guest_number += 8  # never given twice: records are remembered by their reference
+            self._guests[fold(name)] = self._guest_number
+            self._guest_places[self._guest_number] = replace(place, ref=self._guest_number)
+        try:
+            yield
+        finally:
+            self._guests = {}
+            self._guest_places = {}
+
+    def _invited(self, window: Sequence[str], found: list[tuple[int, tuple[int, ...]]]) -> list[tuple[int, tuple[int, ...]]]:
+        """What was found, and behind it the guests that begin at the first word."""
+        out = dict(found)
+        for count in range(1, len(window) + 1):
+            ref = self._guests.get(" ".join(window[:count]))
+            if ref is not None:
+                out[count] = (*out.get(count, ()), ref)
+        return list(out.items())
+
     @staticmethod
     def _under(key: int, starts: Any, refs: Any) -> tuple[int, ...]:
         return tuple(refs[starts[key] : starts[key + 1]])
@@ -148,6 +183,8 @@ class PlaceIndex:
         return ()
 
     def _record(self, ref: int) -> Place:
+        if ref >= _GUEST:
+            return self._guest_places[ref]
         row, table = ref >> 3, self._table
         lat, lon = table.numbers("lat")[row], table.numbers("lon")[row]
         number = table.numbers("geonameid")[row]
@@ -167,6 +204,15 @@ class PlaceIndex:
             seat=table.text("seat", row),
             layer="overlay" if table.numbers("overlay")[row] else "base",
         )
+
+    def adjective(self, word: str) -> tuple[int, ...]:
+        """References of the places that a folded adjective is of: «idlibienne» of Idlib."""
+        return tuple(row << 3 | LISTED for row in self._adjectives.get(word, ()))
+
+    @cached_property
+    def _adjectives(self) -> dict[str, list[int]]:
+        file = self._folder / adjectives.FILE
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
     @cached_property
     def _admin(self) -> dict[tuple[str, str, str], int]:
@@ -205,7 +251,7 @@ class PlaceIndex:
 
     def is_capital(self, ref: int) -> bool:
         """Whether the place is the capital of its country (and may so stand for its government)."""
-        return self._capitals.get(self._countries[self._table.numbers("country")[ref >> 3]]) == ref >> 3
+        return ref < _GUEST and self._capitals.get(self._countries[self._table.numbers("country")[ref >> 3]]) == ref >> 3
 
     def seat(self, place: Place) -> Place:
         """The settlement that stands for an administrative unit: its seat, else the place itself."""
@@ -217,6 +263,16 @@ class PlaceIndex:
         found = [one for one in found if one.country == place.country and one.is_settlement]
         near = [one for one in found if _close(one, place)]
         return min(near or found, key=lambda one: (rank(one.ref), -one.population), default=place)
+
+    @property
+    def boxes(self) -> Mapping[str, tuple[float, float, float, float]]:
+        """South, west, north and east of every country that has a box."""
+        return {iso3: (sides[0], sides[1], sides[2], sides[3]) for iso3, sides in self._boxes.items()}
+
+    def around(self, lat: float, lon: float, *, within: float) -> list[int]:
+        """References of the places within about so many kilometres of a point. Scans the table: for checks only."""
+        lats, lons = self._table.numbers("lat"), self._table.numbers("lon")
+        return [row << 3 for row in range(self._table.rows) if abs(lats[row] - lat) < within / 100 and _turn(lons[row], lon) < 5]
 
     def box(self, iso3: str) -> tuple[float, float, float, float] | None:
         """South, west, north and east of a country."""
@@ -275,12 +331,31 @@ def _close(one: Place, other: Place) -> bool:
     return math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(math.radians(one.lat))) < 0.5
 
 
+def _turn(one: float, other: float) -> float:
+    """Difference of two longitudes across the date line too."""
+    return abs((one - other + 180) % 360 - 180)
+
+
 def rank(ref: int) -> int:
     """How the name stands to the place: 0 main name, 1 listed, 2 main and 3 other name of the base layer, 4 variant."""
     return ref & 7
 
 
 @lru_cache(maxsize=1)
-def place_index() -> PlaceIndex:
+def shipped_index() -> PlaceIndex:
     """The index that ships with the package, mapped at the first call."""
     return PlaceIndex()
+
+
+@lru_cache(maxsize=1)
+def place_index() -> PlaceIndex:
+    """The index that look-ups use: the shipped one, and beside it what the user has imported.
+
+    :raises DataError: what was imported was compiled by another version of eventx.
+    """
+    folder = resources.user_data("gazetteers", "index")
+    if not (folder / "stamp").is_file():
+        return shipped_index()
+    from eventx.gazetteers.layered import LayeredIndex
+
+    return LayeredIndex(folder)

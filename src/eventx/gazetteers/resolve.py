@@ -98,7 +98,9 @@ def _score(
     score = 0.4 * size + _RANKS[rank(place.ref)]
     if place.population:
         reasons.append(f"{place.population} people")
-    if rank(place.ref) == VARIANT:
+    if place.source:
+        reasons.append(f"imported: {place.source}")
+    elif rank(place.ref) == VARIANT:
         reasons.append("transliteration")
     if place.layer == "overlay":
         score += 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 
@@ -15,7 +15,7 @@ class Columns:
     Raises ``OSError`` where the file cannot be mapped and ``pyarrow.ArrowInvalid`` where it is no Arrow file.
     """
 
-    _CODES = {"uint8": "B", "uint16": "H", "uint32": "I", "int32": "i", "float": "f", "double": "d"}  # noqa: RUF012
+    _CODES: ClassVar[dict[str, Any]] = {"uint8": "B", "uint16": "H", "uint32": "I", "int32": "i", "float": "f", "double": "d"}
 
     def __init__(self, file: Path) -> None:
         self._map = pa.memory_map(str(file))

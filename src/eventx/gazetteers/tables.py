@@ -22,6 +22,7 @@ GENERIC_COLUMNS = ("class", "iso3", "valid_from", "valid_to", "actor", "kind")
 PEOPLE_COLUMNS = ("name", "iso3", "classes", "valid_from", "valid_to", "actor", "kind", "civil", "names_en", "names_fr",
                   "names_ar", "names_es", "note")  # fmt: skip
 HEAD_COLUMNS = ("class", "forms_ar", "forms_es", "forms_tr", "note")
+ADJECTIVE_COLUMNS = ("place", "forms_en", "forms_fr", "note")
 SOURCE_COLUMNS = ("name", "kind", "iso3", "names_en", "names_fr", "names_ar", "scale", "organ_of", "note")
 
 PLACE_KINDS = ("province", "district", "subdistrict", "region", "city", "town", "village", "neighbourhood", "camp",
@@ -49,7 +50,7 @@ def columns_of(file: Path) -> tuple[str, ...]:
         return PLACE_COLUMNS
     if file.parent.name == "actors":
         return _SINGLE.get(file.name, GROUP_COLUMNS)
-    return {"countries.csv": COUNTRY_COLUMNS, "sources.csv": SOURCE_COLUMNS}.get(file.name, ())
+    return {"countries.csv": COUNTRY_COLUMNS, "sources.csv": SOURCE_COLUMNS, "adjectives.csv": ADJECTIVE_COLUMNS}.get(file.name, ())
 
 
 def files(root: Path) -> list[Path]:
