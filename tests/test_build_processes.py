@@ -140,7 +140,6 @@ def test_interrupted_it_says_so_in_one_line(archive, tmp_path, workers):
     deadline = time.monotonic() + 20
     while not (tmp_path / "set" / run.WORK / "corpus.jsonl").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
-    time.sleep(0.2)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
