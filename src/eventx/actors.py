@@ -32,6 +32,7 @@ class ActorIndex:
             head, size = name.partition(" ")[0], name.count(" ") + 1
             if size > self._longest.get(head, 0):
                 self._longest[head] = size
+        self._capitals = frozenset(name.partition(" ")[0] for name in self._acronyms)
         self.countries: Mapping[str, Mapping[str, str]] = data["countries"]
         self._entry = lru_cache(maxsize=8192)(self._make_entry)
 
@@ -50,7 +51,9 @@ class ActorIndex:
             refs = self._names.get(" ".join(norms[:size]))
             if refs:
                 found[size] = dict.fromkeys(self._entries(refs, language))
-        for size in range(min(3, len(raw)), 0, -1):
+        # A plain word is its own first word; other signs («U.S.», «l'ONU») may fall apart.
+        capital = not (raw[0].isascii() and raw[0].isalnum()) or raw[0] in self._capitals if raw else False
+        for size in range(min(3, len(raw)) if capital else 0, 0, -1):
             refs = self._acronyms.get(surface(" ".join(raw[:size])))
             if refs:
                 entries = dict.fromkeys(self._entries(refs, language))

@@ -102,6 +102,14 @@ class Pack:
         """A word list of ``pack.toml`` as folded phrases joined by a space."""
         return self._sets[key]
 
+    def heads(self, key: str) -> frozenset[str]:
+        """The first words of a word list's phrases: where none of them stands, no phrase does."""
+        return self._heads[key]
+
+    @cached_property
+    def _heads(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset(phrase.partition(" ")[0] for phrase in phrases) for key, phrases in self._sets.items()}
+
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {
@@ -160,7 +168,12 @@ def load(language: str, *, folder: Path | None = None) -> Pack:
     :raises PackError: a file is missing or malformed, an id stands twice, a verb cannot be inflected, a rule has no
         example; the error names file and rule.
     """
-    return _load(language, folder or resources.path("languages", language))
+    return _load(language, folder or _folder(language))
+
+
+@lru_cache(maxsize=64)
+def _folder(language: str) -> Path:
+    return resources.path("languages", language)
 
 
 def read(language: str, *, folder: Path | None = None) -> Pack:

@@ -31,6 +31,7 @@ class Component:
         self.titles = pack.words("titles") if "titles" in pack.config else frozenset()
         self.institutions = pack.words("institutions") if "institutions" in pack.config else frozenset()
         self.before_proper, self.after_proper = pack.words("before_proper"), pack.words("after_proper")
+        self.land = pack.words("area_words") | pack.words("waters")
         self.pro = pack.words("pro_prefixes") if "pro_prefixes" in pack.config else frozenset({"pro"})
         self.backed = pack.words("backed_suffixes") if "backed_suffixes" in pack.config else frozenset()
 
@@ -70,8 +71,10 @@ class Component:
         if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
             joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])
             actors = [*actors, *((size + 1, entries) for size, entries in joined)]  # «M23», "3R": one word in the tables
-        places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") | self.pack.words("waters") else []
+        places = self.places.prefixes(window) if capital or norm[i] in self.land else []
         if not capital:
+            if not actors and not places:
+                return None
             places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]
         best = max([size for size, _ in actors] + [size for size, _ in places], default=0)

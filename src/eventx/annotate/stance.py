@@ -25,6 +25,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.heads = pack.cues.heads
         self.speakers = Speakers(pack)
         self.speech = Speech(pack)
 
@@ -61,7 +62,9 @@ class Component:
     def _cues(self, sentence: Sentence) -> None:
         found = []
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
-        for index in range(len(sentence.norm)):
+        for index, word in enumerate(sentence.norm):
+            if word not in self.heads:
+                continue
             size, forms = self.pack.cues.at(sentence.norm, index)
             size, forms = self._parted(sentence.norm, index, size, forms)
             size, forms = self._dated(sentence, index, size, forms)
