@@ -10,6 +10,9 @@ from eventx.fold import words
 Packed = Mapping[str, list[list[Any]]]
 """First word → entries: the other words joined by spaces, then the numbers of the values."""
 
+_Seconds = tuple[dict[str, list[tuple[tuple[str, ...], list[Any]]]], list[Any] | None]
+"""Second word → (the words from it on, values), the longest first; and the values of the first word alone."""
+
 # Shared by all misses, which are most answers: values are read, never changed.
 _NOTHING: tuple[int, list[Any]] = (0, [])
 _NOT_STORED: tuple[bool, list[Any]] = (False, [])
@@ -26,7 +29,7 @@ class Phrases:
 
     def __init__(self, packed: Packed | None = None, values: Sequence[Any] = ()) -> None:
         self._heads: dict[str, dict[tuple[str, ...], list[Any]]] = {}
-        self._longest: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}  # made when a head is first asked for
+        self._longest: dict[str, _Seconds] = {}  # made when a head is first asked for
         self._packed = dict(packed or {})
         self._values = values
 
@@ -51,14 +54,13 @@ class Phrases:
         if entries is None:
             if head not in self._packed and head not in self._heads:  # nearly every word of a text, for nearly every table
                 return _NOTHING
-            entries = self._longest[head] = sorted((self._open(head) or {}).items(), key=lambda entry: -len(entry[0]))
-        for rest, values in entries:
-            if not rest:
-                return 1, values
-            end = index + 1 + len(rest)
-            if end <= len(norms) and norms[index + 1] == rest[0] and tuple(norms[index + 1 : end]) == rest:
-                return len(rest) + 1, values
-        return _NOTHING
+            entries = self._longest[head] = _by_second(self._open(head) or {})
+        longer, alone = entries
+        if longer and index + 1 < len(norms):
+            for rest, values in longer.get(norms[index + 1], ()):
+                if tuple(norms[index + 1 : index + 1 + len(rest)]) == rest:
+                    return len(rest) + 1, values
+        return _NOTHING if alone is None else (1, alone)
 
     @property
     def heads(self) -> frozenset[str]:
@@ -108,3 +110,11 @@ class Phrases:
 
     def __len__(self) -> int:
         return sum(len(entries) for entries in (*self._heads.values(), *self._packed.values()))
+
+
+def _by_second(entries: Mapping[tuple[str, ...], list[Any]]) -> _Seconds:
+    longer: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}
+    for rest, values in sorted(entries.items(), key=lambda entry: -len(entry[0])):
+        if rest:
+            longer.setdefault(rest[0], []).append((rest, values))
+    return longer, entries.get(())
