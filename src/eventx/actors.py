@@ -38,6 +38,11 @@ class ActorIndex:
 
     # --- names ----------------------------------------------------------------------------------------------------
 
+    def opens(self, norm: str, raw: str) -> bool:
+        """Whether a name can begin with this word, folded and as it stands."""
+        # A plain word is its own first word; other signs («U.S.», «l'ONU») may fall apart.
+        return norm in self._longest or not (raw.isascii() and raw.isalnum()) or raw in self._capitals
+
     def prefixes(
         self, norms: Sequence[str], raw: Sequence[str], *, language: str = ""
     ) -> list[tuple[int, tuple[Entry, ...]]]:
@@ -51,9 +56,7 @@ class ActorIndex:
             refs = self._names.get(" ".join(norms[:size]))
             if refs:
                 found[size] = dict.fromkeys(self._entries(refs, language))
-        # A plain word is its own first word; other signs («U.S.», «l'ONU») may fall apart.
-        capital = not (raw[0].isascii() and raw[0].isalnum()) or raw[0] in self._capitals if raw else False
-        for size in range(min(3, len(raw)) if capital else 0, 0, -1):
+        for size in range(min(3, len(raw)) if raw and self.opens("", raw[0]) else 0, 0, -1):
             refs = self._acronyms.get(surface(" ".join(raw[:size])))
             if refs:
                 entries = dict.fromkeys(self._entries(refs, language))

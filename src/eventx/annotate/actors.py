@@ -49,7 +49,7 @@ class Component:
         busy = {i for layer in ("dates", "numbers") for m in sentence.layer(layer) if layer == "dates" for i in range(m.start, m.end)}
         index = 0
         while index < len(norm):
-            if index in busy or not norm[index][0].isalnum():
+            if index in busy or not norm[index][0].isalnum() or self._plain(sentence, index):
                 index += 1
                 continue
             mention = self._at(sentence, index, upper)
@@ -62,6 +62,13 @@ class Component:
         inside = [m for m in found if m.value.actors]  # «le Mouvement du 23 mars»: no day
         sentence.layers["dates"] = [d for d in sentence.layer("dates") if not any(m.start < d.start and d.end <= m.end for m in inside)]
 
+    def _plain(self, sentence: Sentence, i: int) -> bool:
+        """Whether a small word can begin no name, told without a look-up of what follows: most words of a text."""
+        word = sentence.norm[i]
+        if not sentence.raw[i][0].islower() or word in self.land or word in ("al", "el") or self.actors.opens(word, sentence.raw[i]):
+            return False
+        return i + 1 == len(sentence.norm) or not sentence.norm[i + 1].isdigit()  # «m23»
+
     def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
         norm, raw = sentence.norm, sentence.raw
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
@@ -73,8 +80,6 @@ class Component:
             actors = [*actors, *((size + 1, entries) for size, entries in joined)]  # «M23», "3R": one word in the tables
         places = self.places.prefixes(window) if capital or norm[i] in self.land else []
         if not capital:
-            if not actors and not places:
-                return None
             places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]
         best = max([size for size, _ in actors] + [size for size, _ in places], default=0)
