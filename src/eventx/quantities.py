@@ -12,7 +12,8 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -55,9 +56,28 @@ def _parse(text: str) -> tuple[Any, ...]:
         root.handlers[:] = handlers
 
 
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Keep inflect, which quantulum3 names its plurals with, from having its methods rewritten by typeguard at import.
+
+    That costs a second of every process that reads a length, and checks nothing but inflect's own arguments.
+    """
+    try:
+        import typeguard
+    except ImportError:  # another release of inflect
+        yield
+        return
+    checked = typeguard.typechecked
+    typeguard.typechecked = lambda target=None, **_: target if target is not None else lambda one: one  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        typeguard.typechecked = checked
+
+
 @lru_cache(maxsize=1)
 def _quantulum() -> Any:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _unchecked():
         warnings.simplefilter("ignore")
         import quantulum3.classifier as classifier
         from quantulum3 import load, parser

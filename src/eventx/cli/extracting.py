@@ -179,7 +179,7 @@ def explain(article: str, given: Given, *, html: Path | None, every: bool) -> in
             say(_line(item))
             failed = failed or item.code in FAILED
             continue
-        readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language))
+        readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language, whole=True))
     for reading in readings:
         for problem in reading.problems:
             if problem.code.startswith("article."):
