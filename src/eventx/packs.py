@@ -168,12 +168,7 @@ def load(language: str, *, folder: Path | None = None) -> Pack:
     :raises PackError: a file is missing or malformed, an id stands twice, a verb cannot be inflected, a rule has no
         example; the error names file and rule.
     """
-    return _load(language, folder or _folder(language))
-
-
-@lru_cache(maxsize=64)
-def _folder(language: str) -> Path:
-    return resources.path("languages", language)
+    return _load(language, folder or resources.path("languages", language))
 
 
 def read(language: str, *, folder: Path | None = None) -> Pack:
