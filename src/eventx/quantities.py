@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 _KM = {"kilometre": 1.0, "mile": 1.609344, "metre": 0.001, "nautical mile": 1.852}  # SI; international mile, 1959
@@ -81,6 +82,8 @@ def _quantulum() -> Any:
         warnings.simplefilter("ignore")
         import quantulum3.classifier as classifier
         from quantulum3 import load, parser
+
+        import_module("quantulum3._lang.en_US.parser")  # imports inflect; the first length would do so otherwise
 
     classifier.USE_CLF = False
     load.load_custom_units(
