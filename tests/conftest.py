@@ -1,0 +1,25 @@
+"""What several test modules ask for."""
+
+from __future__ import annotations
+
+import io
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+
+@pytest.fixture
+def command(capsysbinary, monkeypatch):
+    """Run the command in this process: ``code``, ``out`` (bytes) and ``err`` (text)."""
+    from eventx.cli import main
+
+    def call(*argv: object, stdin: bytes = b"") -> SimpleNamespace:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        with pytest.raises(SystemExit) as left:
+            main([str(arg) for arg in argv])
+        out, err = capsysbinary.readouterr()
+        assert b"Traceback" not in err
+        return SimpleNamespace(code=left.value.code, out=out, err=err.decode())
+
+    return call
