@@ -1,6 +1,6 @@
 """The Spark recipe of the documents gives the rows of ``eventx extract``.
 
-Not part of the extra ``dev``: pyspark is some 450 MB, and a start of the JVM takes longer than all of this folder's
+Not part of the extra ``dev``: pyspark is half a gigabyte, and a start of the JVM takes longer than all of this folder's
 other modules; ``pip install pyspark`` and a Java are enough to run it.
 """
 
