@@ -46,7 +46,8 @@ class Words:
     def __call__(self, text: str) -> Doc:
         if len(self._cut.vocab.strings) > _MOST:
             self._begin()
-        return self._cut(text)
+        doc: Doc = self._cut(text)
+        return doc
 
 
 def _make(room: object) -> None:
