@@ -30,7 +30,7 @@ _SUFFIX = re.compile(rf"{_PUNCT}$").search
 _INFIX = re.compile(
     r"""['’‘`´\-‐‑–—_/…;:!?"“”«»()\[\]|•·*]|(?<=[^\W\d_])\.(?=[^\W\d_]{2})|,(?=\D)|(?<=\D),|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"""
 ).finditer
-_MOST = 40_000  # words of a vocabulary: those of a few thousand articles, some 20 MB
+_MOST = 30_000  # words of a vocabulary: those of a few thousand articles, some 20 MB
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){2,}$").match
 
 

@@ -86,7 +86,7 @@ class Component:
         self.of = {"de", "d", "of"}
         self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
-        self.word_numbers = lru_cache(maxsize=4096)(self._word_numbers)
+        self.word_numbers = lru_cache(maxsize=512)(self._word_numbers)
 
     def __call__(self, doc: Doc) -> Doc:
         for sentence in doc._.sentences:
