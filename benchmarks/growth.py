@@ -19,7 +19,7 @@ from timing import middle, seconds, table
 
 LENGTHS = (16, 64, 256, 1024)  # kilobytes
 NUMBERS = (250, 500, 1000, 2000)
-WORKED = 2000  # articles that workers share
+WORKED = 4000  # articles that workers share
 
 
 def length(kilobytes: int, language: str, more: list[str]) -> dict[str, float]:
@@ -78,6 +78,7 @@ def grown(name: str, sizes: tuple[int, ...], found: list[float]) -> str:
 
 
 def main(more: list[str]) -> None:
+    """All three tables."""
     for language in texts.LANGUAGES:
         print(grown(f"kilobytes, {language}", LENGTHS, [middle(length, size, language, more, rounds=1)["seconds"] for size in LENGTHS]), end="\n\n")
     print(grown("articles", NUMBERS, [middle(number, count, more)["seconds"] for count in NUMBERS]), end="\n\n")
@@ -86,7 +87,9 @@ def main(more: list[str]) -> None:
         ("", "1 worker", "2 workers", "times as fast"),
         [[name, f"{one[name]:.1f}", f"{two[name]:.1f}", f"{one[name] / two[name]:.2f}"] for name in one],
     ))  # fmt: skip
-    print(f"\nload of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; a second worker needs a free one")
+    work = [some["own"] + some["workers"] for some in (one, two)]
+    print(f"\nby processor time two free processors would be {2 * work[0] / work[1]:.2f} times as fast: what is missing to 2 is the second start")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; a second worker needs a free one")
 
 
 if __name__ == "__main__":
