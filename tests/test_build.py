@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import html
-import io
 import json
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +14,6 @@ import eventx
 from eventx import schema
 from eventx.build import publish, run, work
 from eventx.build.lock import locked
-from eventx.cli import main
 from eventx.errors import DataError, Finding, UsageError
 from eventx.gold import article
 
@@ -54,19 +50,6 @@ def rows(folder: Path) -> list[dict]:
     import pyarrow.parquet as pq
 
     return pq.read_table(folder / "events.parquet").to_pylist()
-
-
-@pytest.fixture
-def command(capsysbinary, monkeypatch):
-    def call(*argv: object, stdin: bytes = b"") -> SimpleNamespace:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with pytest.raises(SystemExit) as left:
-            main([str(arg) for arg in argv])
-        out, err = capsysbinary.readouterr()
-        assert b"Traceback" not in err
-        return SimpleNamespace(code=left.value.code, out=out, err=err.decode())
-
-    return call
 
 
 @pytest.fixture(scope="module")

@@ -207,6 +207,19 @@ def test_an_article_that_always_ends_its_worker_is_told_and_the_others_are_read(
 
 
 @posix
+def test_extract_too_goes_on_without_a_worker(tmp_path, monkeypatch, command):
+    monkeypatch.setattr(engines, "read_batch", deadly)
+    articles = [strike("before"), strike("deadly", text="Le marché a rouvert mardi."), *corpus(1), strike("last", publisher="Le Soir")]
+    done = command("extract", jsonl(tmp_path / "in.jsonl", articles), "--workers", "2", "--format", "jsonl", "-q")
+    assert done.code == 3
+    ids = [json.loads(line)["article_ids"] for line in done.out.splitlines()]
+    assert ids[0] == "before"
+    assert ids[-1] == "last"
+    assert "deadly" not in ids
+    assert [line for line in done.err.splitlines() if line] == ["eventx: deadly: the worker that read the article came to an end (out of memory, or a crash in a library; the other articles are read) [article.failed]"]
+
+
+@posix
 @pytest.mark.parametrize("size", ["120k", "440k", "700k"])
 def test_a_full_disk_is_told_and_costs_nothing(archive, tmp_path, size):
     """It fills while articles are laid by, while outcomes are kept, or while files are written."""

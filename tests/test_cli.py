@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from eventx import schema
-from eventx.cli import main
 
 TEXT = (
     "Une frappe aérienne de l'aviation russe a tué sept civils mercredi à Ariha, dans la province d'Idleb, selon l'OSDH. "
@@ -20,21 +17,6 @@ TEXT = (
 )
 QUIET = "Le musée de la ville a rouvert ses portes mardi avec une exposition sur la faïence du siècle dernier, et le public est venu nombreux.\n"
 GIVEN = ("--published", "2020-01-16", "--language", "fr")
-
-
-@pytest.fixture
-def run(capsysbinary, monkeypatch):
-    """Run the command in this process: ``code``, ``out`` (bytes) and ``err`` (text)."""
-
-    def call(*argv: object, stdin: bytes = b"") -> SimpleNamespace:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        with pytest.raises(SystemExit) as left:
-            main([str(arg) for arg in argv])
-        out, err = capsysbinary.readouterr()
-        assert b"Traceback" not in err
-        return SimpleNamespace(code=left.value.code, out=out, err=err.decode())
-
-    return call
 
 
 @pytest.fixture
@@ -51,8 +33,8 @@ def rows(out: bytes) -> list[dict]:
 # -- extract ------------------------------------------------------------------------------------------------------
 
 
-def test_rows_go_to_stdout_as_json_lines_with_every_column(run, article):
-    done = run("extract", article, *GIVEN)
+def test_rows_go_to_stdout_as_json_lines_with_every_column(command, article):
+    done = command("extract", article, *GIVEN)
     assert done.code == 0
     (row,) = rows(done.out)
     assert tuple(row) == schema.COLUMNS
@@ -60,40 +42,40 @@ def test_rows_go_to_stdout_as_json_lines_with_every_column(run, article):
     assert "1 row from 1 article" in done.err
 
 
-def test_twice_is_the_same_bytes_and_workers_change_nothing(run, tmp_path):
+def test_twice_is_the_same_bytes_and_workers_change_nothing(command, tmp_path):
     lines = [json.dumps({"id": f"a{n}", "published": "2020-01-16", "language": "fr", "text": TEXT if n % 2 else QUIET}) for n in range(6)]
     file = tmp_path / "in.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
-    first = run("extract", file)
+    first = command("extract", file)
     assert [row["article_ids"] for row in rows(first.out)] == ["a1", "a3", "a5"]
-    assert run("extract", file).out == first.out
-    assert run("extract", file, "--workers", 2).out == first.out
+    assert command("extract", file).out == first.out
+    assert command("extract", file, "--workers", 2).out == first.out
 
 
-def test_several_outputs_and_side_files(run, article, tmp_path):
+def test_several_outputs_and_side_files(command, article, tmp_path):
     out = tmp_path / "out"
     files = [out / f"events.{end}" for end in ("jsonl", "csv", "parquet")]
     options = [str(x) for file in files for x in ("-o", file)]
-    done = run("extract", article, *GIVEN, *options, "--evidence", out / "e.jsonl", "--problems", out / "p.jsonl", "-q")
+    done = command("extract", article, *GIVEN, *options, "--evidence", out / "e.jsonl", "--problems", out / "p.jsonl", "-q")
     assert (done.code, done.out, done.err) == (0, b"", "")
-    assert run("validate", *files).code == 0
+    assert command("validate", *files).code == 0
     evidence = [json.loads(line) for line in (out / "e.jsonl").read_text(encoding="utf-8").splitlines()]
     assert evidence
     assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in evidence)
     assert (out / "p.jsonl").exists()
 
 
-def test_formats_on_stdout(run, article, tmp_path):
-    assert run("extract", article, *GIVEN, "-f", "csv").out.startswith(b"event_id_cnty,event_date,")
-    assert b"Ariha" in run("extract", article, *GIVEN, "-f", "table").out
+def test_formats_on_stdout(command, article, tmp_path):
+    assert command("extract", article, *GIVEN, "-f", "csv").out.startswith(b"event_id_cnty,event_date,")
+    assert b"Ariha" in command("extract", article, *GIVEN, "-f", "table").out
     parquet = tmp_path / "x.parquet"
-    parquet.write_bytes(run("extract", article, *GIVEN, "-f", "parquet").out)
-    assert run("validate", parquet).code == 0
+    parquet.write_bytes(command("extract", article, *GIVEN, "-f", "parquet").out)
+    assert command("validate", parquet).code == 0
 
 
-def test_stdin(run):
+def test_stdin(command):
     line = json.dumps({"id": "a", "published": "2020-01-16", "language": "fr", "text": TEXT}).encode()
-    assert [row["article_ids"] for row in rows(run("extract", "-", stdin=line).out)] == ["a"]
+    assert [row["article_ids"] for row in rows(command("extract", "-", stdin=line).out)] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -110,30 +92,30 @@ def test_stdin(run):
         ("bad.jsonl", b'{"id": 1\n', (), 3, "article.invalid_json"),
     ],
 )
-def test_what_cannot_be_read_is_one_clear_line(run, tmp_path, name, data, options, code, said):
+def test_what_cannot_be_read_is_one_clear_line(command, tmp_path, name, data, options, code, said):
     file = tmp_path / name
     file.write_bytes(data)
-    done = run("extract", file, *options)
+    done = command("extract", file, *options)
     lines = [line for line in done.err.splitlines() if f"[{said}]" in line]
     assert done.code == code
     assert len(lines) == 1
     assert Path(name).stem in lines[0]
 
 
-def test_the_others_are_written_when_one_fails(run, article, tmp_path):
+def test_the_others_are_written_when_one_fails(command, article, tmp_path):
     (tmp_path / "zz.txt").write_bytes(b"")
-    done = run("extract", tmp_path, *GIVEN)
+    done = command("extract", tmp_path, *GIVEN)
     assert (done.code, len(rows(done.out))) == (3, 1)
 
 
-def test_a_fault_of_ours_costs_one_article(run, article, monkeypatch):
+def test_a_fault_of_ours_costs_one_article(command, article, monkeypatch):
     import eventx.pipeline
 
     def broken(*_: object, **__: object) -> None:
         raise KeyError("oops")
 
     monkeypatch.setattr(eventx.pipeline, "read_article", broken)
-    done = run("extract", article)
+    done = command("extract", article)
     assert done.code == 3
     assert "internal error: KeyError" in done.err
 
@@ -145,60 +127,60 @@ def test_a_fault_of_ours_costs_one_article(run, article, monkeypatch):
         ("extract", "-", "--published", "2020-02-30"), ("nonsense",), ("validate", "rows.doc"), ("lang", "check", "xx"),
     ],
 )  # fmt: skip
-def test_wrong_usage_is_2(run, argv):
-    assert run(*argv).code == 2
+def test_wrong_usage_is_2(command, argv):
+    assert command(*argv).code == 2
 
 
 # -- the other commands ---------------------------------------------------------------------------------------------
 
 
-def test_explain_shows_the_way_to_the_row(run, article):
-    out = run("explain", article, *GIVEN).out.decode()
+def test_explain_shows_the_way_to_the_row(command, article):
+    out = command("explain", article, *GIVEN).out.decode()
     for word in ("parties", "clause", "candidate", "row 1", "«sept civils»"):
         assert word in out
 
 
-def test_explain_html_marks_words_and_escapes_the_page(run, tmp_path):
+def test_explain_html_marks_words_and_escapes_the_page(command, tmp_path):
     file, page = tmp_path / "a.txt", tmp_path / "a.html"
     file.write_text(TEXT + "Les <script>alert(1)</script> menaces de la présidence turque n'ont pas été suivies d'effet, selon plusieurs diplomates.\n", encoding="utf-8")
-    assert run("explain", file, *GIVEN, "--html", page).code == 0
+    assert command("explain", file, *GIVEN, "--html", page).code == 0
     text = page.read_text(encoding="utf-8")
     assert "<mark" in text
     assert "<script>alert" not in text
 
 
-def test_validate_names_what_is_wrong(run, article, tmp_path):
+def test_validate_names_what_is_wrong(command, article, tmp_path):
     good = tmp_path / "rows.csv"
-    run("extract", article, *GIVEN, "-o", good)
+    command("extract", article, *GIVEN, "-o", good)
     bad = tmp_path / "bad.csv"
     bad.write_text(good.read_text(encoding="utf-8").replace("2020-01-15", "2020-02-30"), encoding="utf-8")
-    done = run("validate", bad, "--format", "json")
+    done = command("validate", bad, "--format", "json")
     found = [one for one in rows(done.out) if one["column"] == "event_date"]
     assert done.code == 1
     assert found[0]["line"] == 2
     assert found[0]["hint"]
-    assert run("validate", bad, "--format", "github").out.startswith(b"::error file=")
-    assert run("validate", tmp_path / "absent.csv").code == 1
+    assert command("validate", bad, "--format", "github").out.startswith(b"::error file=")
+    assert command("validate", tmp_path / "absent.csv").code == 1
 
 
-def test_evaluate(run, tmp_path):
+def test_evaluate(command, tmp_path):
     case = {"article": {"id": "q", "text": QUIET, "language": "fr", "published": "2020-01-16"}, "events": []}
     (tmp_path / "quiet.json").write_text(json.dumps(case), encoding="utf-8")
-    figures = json.loads(run("evaluate", tmp_path, "--json").out)
+    figures = json.loads(command("evaluate", tmp_path, "--json").out)
     assert figures["quiet"] == {"articles": 1, "false_rows": 0, "false_rows_per_100": 0.0}
-    assert b"slot F1" in run("evaluate", tmp_path, "--misses").out
+    assert b"slot F1" in command("evaluate", tmp_path, "--misses").out
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    assert run("evaluate", tmp_path).code == 1
+    assert command("evaluate", tmp_path).code == 1
 
 
-def test_schema_in_three_forms(run):
-    assert json.loads(run("schema").out)["properties"].keys() == schema.FIELDS.keys()
-    assert run("schema", "-f", "markdown").out.decode() == schema.columns_markdown()
-    assert run("schema", "-f", "arrow").out.splitlines()[0] == b"event_id_cnty: string"
+def test_schema_in_three_forms(command):
+    assert json.loads(command("schema").out)["properties"].keys() == schema.FIELDS.keys()
+    assert command("schema", "-f", "markdown").out.decode() == schema.columns_markdown()
+    assert command("schema", "-f", "arrow").out.splitlines()[0] == b"event_id_cnty: string"
 
 
-def test_gazetteer_find_answers_line_by_line(run):
-    done = run("gazetteer", "find", "-", "--json", stdin=b'{"name": "Saraqeb", "kind": "place"}\nnot json\n{"name": "zzqq"}\n')
+def test_gazetteer_find_answers_line_by_line(command):
+    done = command("gazetteer", "find", "-", "--json", stdin=b'{"name": "Saraqeb", "kind": "place"}\nnot json\n{"name": "zzqq"}\n')
     first, broken, unknown = rows(done.out)
     assert first["candidates"][0]["country"] == "SYR"
     assert broken["candidates"] == unknown["candidates"] == []
@@ -206,10 +188,10 @@ def test_gazetteer_find_answers_line_by_line(run):
     assert "<stdin>:2" in done.err
 
 
-def test_lang_check_counts_firings(run, article, tmp_path):
+def test_lang_check_counts_firings(command, article, tmp_path):
     corpus = tmp_path / "c.jsonl"
     corpus.write_text(json.dumps({"id": "a", "published": "2020-01-16", "language": "fr", "text": TEXT}), encoding="utf-8")
-    lines = rows(run("lang", "check", "fr", "--fired", corpus, "--json").out)
+    lines = rows(command("lang", "check", "fr", "--fired", corpus, "--json").out)
     assert sum(line["fired"] for line in lines) > 0
     assert {line["language"] for line in lines} == {"fr"}
 

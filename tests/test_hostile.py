@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from eventx import write
@@ -39,12 +42,22 @@ def page(body: str, head: str = "") -> str:
     return f"{head}<html lang='fr'><body><article>{body}</article></body></html>"
 
 
+def table() -> bytes:
+    """A whole Parquet file of articles."""
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([ARTICLE | {"id": str(number), "text": f"{TEXT} {os.urandom(20).hex()}"} for number in range(200)]), out)
+    return out.getvalue()
+
+
+TABLE = table()
 DEEP = "<div>" * 200_000
 BOMB = "<!DOCTYPE html [<!ENTITY a0 'boum'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>"
 REFUSED = {
     "cut.jsonl.gz": (gzip.compress((json.dumps(ARTICLE) * 50).encode())[:60], "damaged or breaks off"),
     "cut.warc.gz": (gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" * 20)[:40], "damaged or breaks off"),
     "cut.parquet": (b"PAR1" + bytes(100), "cannot be read as Parquet"),
+    "torn.parquet": (TABLE[: len(TABLE) // 2], "cannot be read as Parquet"),
+    "bomb.jsonl.gz": (gzip.compress(b'{"text": "' + b"a" * 60_000_000 + b'"}', 1), "more than 4 000 000 characters"),
     "long.txt": (TEXT * 450_000, "more than 4 000 000 characters"),
     "long.jsonl": ('{"text": "' + "a" * 52_000_000 + '"}', "more than 4 000 000 characters"),
     "digits.jsonl": ('{"text": "a", "id": ' + "9" * 100_000 + "}", "no valid JSON"),
@@ -66,6 +79,34 @@ def test_what_cannot_be_read_is_told_in_one_line(name: str, tmp_path: Path, good
     assert len(done.stderr.splitlines()) <= 2
     assert max(map(len, done.stderr.splitlines())) < 500
     assert [json.loads(line)["article_ids"] for line in done.stdout.splitlines()] == ["good"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.warc.gz"])
+def test_what_stands_before_the_break_is_read(name: str, tmp_path: Path, good: Path) -> None:
+    """A download that was cut off: its first articles are whole."""
+    noise = "".join(f"{number:x}" for number in range(200_000))  # does not compress away
+    if name == "a.jsonl.gz":
+        whole = gzip.compress("".join(json.dumps(one) + "\n" for one in (ARTICLE | {"id": "first"}, ARTICLE | {"id": "second", "noise": noise})).encode())
+    else:
+        pytest.importorskip("warcio", reason="the extra warc is not installed")
+        pytest.importorskip("trafilatura", exc_type=ImportError)
+        head = "<html lang='fr'><head><meta property='article:published_time' content='2020-02-28'></head><body><article>"
+        pages = [f"{head}<p>{TEXT} {TEXT}</p></article></body></html>", f"{head}<p>{TEXT}</p><!--{noise}--></article></body></html>"]
+        whole = b"".join(gzip.compress(record(f"https://kurier.example/{at}", one.encode())) for at, one in enumerate(pages))
+    done = eventx("extract", put(tmp_path / name, whole[: len(whole) * 2 // 3]), good, "--format", "jsonl", "-q")
+    assert done.returncode == 3
+    assert "damaged or breaks off" in done.stderr
+    assert len(done.stderr.splitlines()) <= 2  # the torn line, and the file
+    ids = [json.loads(line)["article_ids"] for line in done.stdout.splitlines()]
+    assert ids[0] in ("first", "a-1")
+    assert ids[-1] == "good"
+
+
+def record(address: str, body: bytes) -> bytes:
+    """A response of a WARC file."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\nWARC-Date: 2020-02-28T00:00:00Z\r\n"
+    return f"{head}WARC-Target-URI: {address}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
 
 
 READ = {

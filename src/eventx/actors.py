@@ -32,10 +32,16 @@ class ActorIndex:
             head, size = name.partition(" ")[0], name.count(" ") + 1
             if size > self._longest.get(head, 0):
                 self._longest[head] = size
+        self._capitals = frozenset(name.partition(" ")[0] for name in self._acronyms)
         self.countries: Mapping[str, Mapping[str, str]] = data["countries"]
         self._entry = lru_cache(maxsize=8192)(self._make_entry)
 
     # --- names ----------------------------------------------------------------------------------------------------
+
+    def opens(self, norm: str, raw: str) -> bool:
+        """Whether a name can begin with this word, folded and as it stands."""
+        # A plain word is its own first word; other signs («U.S.», «l'ONU») may fall apart.
+        return norm in self._longest or not (raw.isascii() and raw.isalnum()) or raw in self._capitals
 
     def prefixes(
         self, norms: Sequence[str], raw: Sequence[str], *, language: str = ""
@@ -50,7 +56,7 @@ class ActorIndex:
             refs = self._names.get(" ".join(norms[:size]))
             if refs:
                 found[size] = dict.fromkeys(self._entries(refs, language))
-        for size in range(min(3, len(raw)), 0, -1):
+        for size in range(min(3, len(raw)) if raw and self.opens("", raw[0]) else 0, 0, -1):
             refs = self._acronyms.get(surface(" ".join(raw[:size])))
             if refs:
                 entries = dict.fromkeys(self._entries(refs, language))

@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_MAP).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def fold_word(word: str) -> str:
     """:func:`fold` for single tokens, remembered: a text repeats its words."""
     return fold(word)
@@ -81,7 +81,7 @@ _FAMILIES = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def skeleton(word: str) -> str:
     """What the spellings of one transliterated word share: «Choughour», «Shughur», «Shoghur» give one key.
 

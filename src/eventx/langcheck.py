@@ -82,7 +82,7 @@ def firings(articles: Iterable[Article]) -> tuple[Counter[tuple[str, str]], Coun
     fired: Counter[tuple[str, str]] = Counter()
     kept: Counter[tuple[str, str]] = Counter()
     for article in articles:
-        reading = read_article(article)
+        reading = read_article(article, whole=True)
         language = reading.story.language
         fired.update((language, r.rule.id) for s in reading.sentences for r in s.layer("readings"))
         kept.update((language, r.rule.id) for i in reading.incidents for h in i.happenings for r in h.readings)
@@ -94,7 +94,7 @@ def _read(example: Example) -> Reading:
     article = Article(example.id, example.text, published=example.published, language=example.language)
     zone = Zone("text", "body", 0, len(example.text))
     story = Story(article, (zone,), example.published, "", example.language)
-    return code(story, Reading(story), typology())
+    return code(story, Reading(story), typology(), whole=True)
 
 
 def _silent(example: Example, reading: Reading) -> str:

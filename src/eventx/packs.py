@@ -102,6 +102,14 @@ class Pack:
         """A word list of ``pack.toml`` as folded phrases joined by a space."""
         return self._sets[key]
 
+    def heads(self, key: str) -> frozenset[str]:
+        """The first words of a word list's phrases: where none of them stands, no phrase does."""
+        return self._heads[key]
+
+    @cached_property
+    def _heads(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset(phrase.partition(" ")[0] for phrase in phrases) for key, phrases in self._sets.items()}
+
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {

@@ -40,8 +40,11 @@ def extract(
         yield from read_article(article, published=published, publisher=publisher, language=language).events
 
 
-def read_article(article: Article, *, published: date | None = None, publisher: str = "", language: str = "") -> Reading:
-    """All of one article: its events, its problems and what led to them."""
+def read_article(article: Article, *, published: date | None = None, publisher: str = "", language: str = "", whole: bool = False) -> Reading:
+    """All of one article: its events, its problems and what led to them.
+
+    With ``whole`` also the layers of articles in which nothing stands, for those who want to see why.
+    """
     story = clean(article, published=published, publisher=publisher, language=language)
     reading = Reading(story, problems=list(story.problems))
     if not story.zones or not story.language:
@@ -52,7 +55,7 @@ def read_article(article: Article, *, published: date | None = None, publisher: 
         reading.problems.append(Problem("article.no_date", "no publication date found: relative dates stay unresolved", article.id, hint="give --published"))
     from eventx import room  # imports spaCy: only articles with a trigger pay for it
 
-    return room.code(story, reading, typology())
+    return room.code(story, reading, typology(), whole=whole)
 
 
 def finish(reading: Reading, drafts: list) -> None:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from eventx.fold import fold
 from eventx.model import Story
-from eventx.packs import Phrases, load
+from eventx.packs import Rule, load
+from eventx.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
-_STATES = ("dead", "injured", "bodies")
+_HURT = frozenset({"injured", "bodies"})
+STATES = ("dead", "injured", "bodies")
 
 
 @lru_cache(maxsize=8)
@@ -28,14 +30,20 @@ def relevant(story: Story) -> bool:
         norms = _WORD.findall(fold(text))
         flat, words = f" {' '.join(norms)} ", frozenset(norms)
         # A day may stand inside a phrase, so its words count wherever they are: «est passée samedi sous le contrôle».
-        if any(_possible(form.rule.things, flat) for word in words for form in triggers.scattered(word, words)):
+        if any(possible(form.rule, flat) for word in words for form in triggers.scattered(word, words)):
             return True
         for index in range(len(norms)):
-            if any(person.kind in _STATES for person in people.at(norms, index)[1]):
+            if any(person.kind in STATES for person in people.at(norms, index)[1]):
                 return True
     return False
 
 
-def _possible(things: tuple[str, ...], flat: str) -> bool:
-    """Whether a rule can fire: one that asks for things («brandir» with «pancartes») needs one of them in the text."""
-    return not things or any(f" {thing} " in flat for thing in things)
+def possible(rule: Rule, flat: str) -> bool:
+    """Whether a rule can fire in a text of which nothing else is known: ``flat`` is its folded words between blanks.
+
+    One that asks for things («brandir» with «pancartes») needs one of them in the text. One that asks for the wounded
+    («laisser» with «blessés») or for a weapon as cause ("fell" of a shell) never is the only one: those words count.
+    """
+    if "cause" in rule.needs or any(_HURT.issuperset(kinds) for kinds in rule.needs.values()):
+        return False
+    return not rule.things or any(f" {thing} " in flat for thing in rule.things)

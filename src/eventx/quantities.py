@@ -12,8 +12,10 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 _KM = {"kilometre": 1.0, "mile": 1.609344, "metre": 0.001, "nautical mile": 1.852}  # SI; international mile, 1959
@@ -55,12 +57,33 @@ def _parse(text: str) -> tuple[Any, ...]:
         root.handlers[:] = handlers
 
 
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Keep inflect, which quantulum3 names its plurals with, from having its methods rewritten by typeguard at import.
+
+    That costs a second of every process that reads a length, and checks nothing but inflect's own arguments.
+    """
+    try:
+        import typeguard
+    except ImportError:  # another release of inflect
+        yield
+        return
+    checked = typeguard.typechecked
+    typeguard.typechecked = lambda target=None, **_: target if target is not None else lambda one: one  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        typeguard.typechecked = checked
+
+
 @lru_cache(maxsize=1)
 def _quantulum() -> Any:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _unchecked():
         warnings.simplefilter("ignore")
         import quantulum3.classifier as classifier
         from quantulum3 import load, parser
+
+        import_module("quantulum3._lang.en_US.parser")  # imports inflect; the first length would do so otherwise
 
     classifier.USE_CLF = False
     load.load_custom_units(

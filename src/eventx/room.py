@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Doc
+
 from eventx import localities
 from eventx.anaphora import resolve
 from eventx.annotate import Sentence, annotator
@@ -20,6 +22,7 @@ from eventx.model import Problem, Story
 from eventx.packs import Pack, load
 from eventx.place import Atlas, Located
 from eventx.rows import rows
+from eventx.sift import set_aside
 from eventx.topics import about, off_topic
 from eventx.twins import unique
 from eventx.unknown import doubts
@@ -32,19 +35,19 @@ if TYPE_CHECKING:
 
 def annotate(story: Story) -> list[Sentence]:
     """The annotated sentences of a story, in text order."""
-    nlp = annotator(story.language)
+    return _annotated(story, _cut(story))
+
+
+def _annotated(story: Story, docs: list[Doc]) -> list[Sentence]:
+    _, *rooms = (component for _, component in annotator(story.language).pipeline)
     sentences: list[Sentence] = []
     persons: set[str] = set()
     speakers: set[str] = set()
-    for zone in story.zones:
-        text = (story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end]
-        doc = nlp.make_doc(text)
-        doc._.story = story.published
+    for doc in docs:
         doc.user_data["persons"] = persons
         doc.user_data["speakers"] = speakers
-        doc.user_data["zone"] = zone
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        for room in rooms:
+            doc = room(doc)
         for sentence in doc._.sentences:
             sentence.index, sentence.language = len(sentences), story.language
             sentences.append(sentence)
@@ -55,6 +58,18 @@ def annotate(story: Story) -> list[Sentence]:
     return sentences
 
 
+def _cut(story: Story) -> list[Doc]:
+    """A story's zones, cut into sentences."""
+    nlp, docs = annotator(story.language), []
+    cutter = nlp.pipeline[0][1]
+    for zone in story.zones:
+        doc = nlp.make_doc((story.article.title if zone.part == "title" else story.article.text)[zone.start : zone.end])
+        doc._.story = story.published
+        doc.user_data["zone"] = zone
+        docs.append(cutter(doc))
+    return docs
+
+
 def _imprint(story: Story) -> list[Mention]:
     """The voices in the outlet's name: «Ministère de la Défense», "Hezbollah Military Media"."""
     if not story.publisher:
@@ -63,12 +78,22 @@ def _imprint(story: Story) -> list[Mention]:
     return [voice for sentence in doc._.sentences for voice in sentence.layer("voices")]
 
 
-def code(story: Story, reading: Reading, typology: Typology) -> Reading:
-    """Fill a reading with the events and problems of a story."""
+def code(story: Story, reading: Reading, typology: Typology, *, whole: bool = False) -> Reading:
+    """Fill a reading with the events and problems of a story.
+
+    Sentences that nothing hangs on are not annotated unless the ``whole`` is asked for.
+    """
     from eventx.pipeline import finish
 
     pack: Pack = load(story.language)
-    sentences = annotate(story)
+    docs = _cut(story)
+    if not whole:
+        nlp = annotator(story.language)
+        gone = set_aside(docs, nlp, [component for _, component in nlp.pipeline[1:]], pack, typology, story.published)
+        if gone is not None:
+            reading.problems += [_problem(story, happening, happening.dismissed) for happening in gone]
+            return reading
+    sentences = _annotated(story, docs)
     atlas = Atlas(sentences)
     registry = Registry(m for s in sentences for m in s.layer("parties"))
     items = [h for s in sentences for h in happenings(s, typology, pack, story.published)]

@@ -12,10 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from conftest import FLAGS, Served
 from playwright.sync_api import sync_playwright
 from test_browser_story import build
 
+from conftest import FLAGS, Served
 from eventx.review import actions
 from eventx.review.folder import open_folder
 from eventx.review.store import Store

@@ -10,8 +10,8 @@ from typing import Any
 
 import dataset
 import pytest
-from conftest import Desk
 
+from conftest import Desk
 from eventx import rowfiles, schema
 from eventx.cli import main
 from eventx.convert import FORMATS

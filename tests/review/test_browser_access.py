@@ -8,9 +8,9 @@ from typing import Any
 
 import dataset
 import pytest
-from conftest import Served, until
 from test_browser_story import build, decisions, ready, said
 
+from conftest import Served, until
 from eventx.review import actions
 from eventx.review.folder import open_folder
 from eventx.review.store import Store

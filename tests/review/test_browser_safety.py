@@ -11,9 +11,10 @@ from typing import Any
 
 import dataset
 import pytest
-from conftest import Served, until
 from test_browser_story import decisions, ready, said
 from test_hostile_rows import SCRIPT, TURNED
+
+from conftest import Served, until
 
 HARM = SCRIPT + "<style>body{display:none}</style></div></article></main>" + TURNED
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import corpus
 import pytest
-from conftest import Served, until
 
+from conftest import Served, until
 from eventx.build import run
 
 Row = dict[str, str]

@@ -9,6 +9,7 @@ from typing import Any
 
 import dataset
 import pytest
+
 from conftest import Desk
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>x</a>{{7*7}}\"'><svg onload=alert(4)>"

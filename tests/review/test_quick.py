@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import dataset
 import pytest
-from conftest import Desk
 
+from conftest import Desk
 from eventx.review import judgements as log
 from eventx.review.judgements import Judgement
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import dataset
 import pytest
-from conftest import ORIGIN, Desk
 
+from conftest import ORIGIN, Desk
 from eventx.review.serve import is_loopback
 
 TOKEN = "open-sesame"

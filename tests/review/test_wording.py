@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
 
 import eventx
+from conftest import Desk
 from eventx import schema
 from eventx.errors import PROBLEMS
 from eventx.review import layout, wording

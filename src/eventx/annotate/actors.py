@@ -31,6 +31,7 @@ class Component:
         self.titles = pack.words("titles") if "titles" in pack.config else frozenset()
         self.institutions = pack.words("institutions") if "institutions" in pack.config else frozenset()
         self.before_proper, self.after_proper = pack.words("before_proper"), pack.words("after_proper")
+        self.land = pack.words("area_words") | pack.words("waters")
         self.pro = pack.words("pro_prefixes") if "pro_prefixes" in pack.config else frozenset({"pro"})
         self.backed = pack.words("backed_suffixes") if "backed_suffixes" in pack.config else frozenset()
 
@@ -48,7 +49,7 @@ class Component:
         busy = {i for layer in ("dates", "numbers") for m in sentence.layer(layer) if layer == "dates" for i in range(m.start, m.end)}
         index = 0
         while index < len(norm):
-            if index in busy or not norm[index][0].isalnum():
+            if index in busy or not norm[index][0].isalnum() or self._plain(sentence, index):
                 index += 1
                 continue
             mention = self._at(sentence, index, upper)
@@ -61,6 +62,13 @@ class Component:
         inside = [m for m in found if m.value.actors]  # «le Mouvement du 23 mars»: no day
         sentence.layers["dates"] = [d for d in sentence.layer("dates") if not any(m.start < d.start and d.end <= m.end for m in inside)]
 
+    def _plain(self, sentence: Sentence, i: int) -> bool:
+        """Whether a small word can begin no name, told without a look-up of what follows: most words of a text."""
+        word = sentence.norm[i]
+        if not sentence.raw[i][0].islower() or word in self.land or word in ("al", "el") or self.actors.opens(word, sentence.raw[i]):
+            return False
+        return i + 1 == len(sentence.norm) or not sentence.norm[i + 1].isdigit()  # «m23»
+
     def _at(self, sentence: Sentence, i: int, upper: bool) -> Mention | None:
         norm, raw = sentence.norm, sentence.raw
         window, raw_window = norm[i : i + 9], raw[i : i + 9]
@@ -70,7 +78,7 @@ class Component:
         if i + 1 < len(norm) and sentence.starts[i + 1] == sentence.ends[i] and norm[i].isdigit() != norm[i + 1].isdigit():
             joined = self.actors.prefixes([norm[i] + norm[i + 1], *window[2:]], [raw[i] + raw[i + 1], *raw_window[2:]])
             actors = [*actors, *((size + 1, entries) for size, entries in joined)]  # «M23», "3R": one word in the tables
-        places = self.places.prefixes(window) if capital or norm[i] in self.pack.words("area_words") | self.pack.words("waters") else []
+        places = self.places.prefixes(window) if capital or norm[i] in self.land else []
         if not capital:
             places = [(size, ids) for size, ids in places if size > 1]
         places = [(size, ids) for size, ids in places if self._spelled(raw_window[:size] if capital else raw_window[1:size], size)]

@@ -20,6 +20,7 @@ class Arguments:
     """Finds the arguments of a sentence and what is joined to one of them."""
 
     def __init__(self, pack: Pack) -> None:
+        self._known: tuple[Sentence | None, list[Mention]] = (None, [])
         self.and_ = pack.words("and")
         self.auxiliaries = pack.auxiliaries
         self.of = pack.words("of_words")
@@ -27,7 +28,15 @@ class Arguments:
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
 
     def all(self, sentence: Sentence) -> list[Mention]:
-        """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order."""
+        """Parties, and numbers that stand alone, and places: everything that can fill a role, in text order.
+
+        Remembered for the sentence asked about last: every trigger of it asks, and its layers stand by then.
+        """
+        if self._known[0] is not sentence:
+            self._known = sentence, self._all(sentence)
+        return list(self._known[1])
+
+    def _all(self, sentence: Sentence) -> list[Mention]:
         speakers = []
         for says in sentence.layer("says"):
             for v in says.value.voices if says.value.kind in ("say", "deny") else ():

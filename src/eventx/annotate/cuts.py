@@ -27,7 +27,7 @@ class Cutter:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.relatives = pack.words("relatives")
-        self.breaks = pack.words("clause_breaks")
+        self.breaks, self.break_heads = pack.words("clause_breaks"), pack.heads("clause_breaks")
         self.pronouns = pack.words("pronouns") | pack.words("first_person")
         self.and_ = pack.words("and")
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
@@ -58,7 +58,7 @@ class Cutter:
                 elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and norm[index - 1] != "de" and not any(" ".join(norm[max(0, index - size) : index + 1]) in self.and_ for size in (1, 2))):
                     aside = [number] if norm[index] in self.relatives and norm[index - 1] == "," else []
                     number = highest + 1
-                else:
+                elif norm[index] in self.break_heads:
                     for length in (3, 2, 1):
                         if " ".join(norm[index : index + length]) in self.breaks and not self._role_word(sentence, index, length):
                             number, size = highest + 1, length

@@ -27,6 +27,8 @@ _DAY = re.compile(r"^(\d{1,2})$")
 _ORDINAL = re.compile(r"^(\d{1,2})([a-z]{1,3})$")
 _YEAR = re.compile(r"^(?:19[4-9]\d|20\d\d)$")
 _WORD_DAYS = {"premier": 1, "1er": 1}
+_SKIPPED = (",", "the")  # what may stand before a calendar day
+_OPENING = ("hours24_to", "hours24", "overnight", "overnight_range", "last_before", "next_before", "early", "mid", "late")
 
 
 class Component:
@@ -49,16 +51,26 @@ class Component:
             self.phrases[key] = table_of(dict.fromkeys(value, True))
         self.stretches = Stretches(table, self.relative)
         self.units = self.stretches.units
+        opening = (self.relative, self.anchored, self.spans, *(self.phrases[key] for key in _OPENING), self.stretches.ago_before, self.stretches.stretch_open)
+        # What a date can begin with; digits besides. Elsewhere no table is asked.
+        self.openers = {"ce", "this", "cet", *self.weekdays, *self.months, *self.stretches.amounts, *_WORD_DAYS}.union(*(table.heads for table in opening))
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc._.story if doc._.story and 1900 < doc._.story.year < MAXYEAR else None
         for sentence in doc._.sentences:
             found = []
             norm = sentence.norm
-            for index in range(len(norm)):
-                found += self._at(sentence, index, published)
+            for index, word in enumerate(norm):
+                if word in self.openers or word[0].isdigit() or (word in _SKIPPED and self._opens(norm, index)):
+                    found += self._at(sentence, index, published)
             sentence.layers["dates"] = self._bounded(norm, [m for m in settle(found) if not _named(sentence, m)])
         return doc
+
+    def _opens(self, norm: list[str], i: int) -> bool:
+        """Whether a date can stand behind the signs and articles at ``i`` that calendar days pass over."""
+        while i < len(norm) and norm[i] in _SKIPPED:
+            i += 1
+        return i < len(norm) and (norm[i] in self.openers or norm[i][0].isdigit())
 
     # -- one position -------------------------------------------------------------------------------------------
 
@@ -191,7 +203,7 @@ class Component:
 
     def _calendar_at(self, norm: list[str], i: int, published: date | None) -> tuple[int, When] | None:
         n = len(norm)
-        while i < n and norm[i] in (",", "the"):
+        while i < n and norm[i] in _SKIPPED:
             i += 1
         if i >= n:
             return None

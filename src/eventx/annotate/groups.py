@@ -56,6 +56,8 @@ class Component:
         self.no_people = Phrases()
         for phrase in pack.words("no_people"):
             self.no_people.add(phrase, True)
+        self.asset_heads = pack.heads("noun_of")
+        self.heads = self.no_people.heads | pack.people.heads | self.asset_heads
 
     def __call__(self, doc: Doc) -> Doc:
         for sentence in doc._.sentences:
@@ -70,6 +72,9 @@ class Component:
         heads: list[tuple[int, int, tuple[Person, ...], bool]] = []
         index = 0
         while index < len(norm):
+            if norm[index] not in self.heads:
+                index += 1
+                continue
             other = self.no_people.at(norm, index)[0]
             if other:  # "the general hospital", "Jibia local government area"
                 index += other
@@ -78,12 +83,12 @@ class Component:
             if size and people[0].kind == "person" and self._adjective(norm, names.get(index)):
                 index += size
                 continue
-            named = any(m.start <= index and m.end == index + size and any(e.type == "group" for e in m.value.actors) for m in names.values())
+            named = size and any(m.start <= index and m.end == index + size and any(e.type == "group" for e in m.value.actors) for m in names.values())
             if size and not named and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
                 heads.append((index, index + size, tuple(people), False))
                 index += size
                 continue
-            size = next((s for s in (2, 1) if " ".join(norm[index : index + s]) in self.assets), 0)
+            size = next((s for s in (2, 1) if " ".join(norm[index : index + s]) in self.assets), 0) if norm[index] in self.asset_heads else 0
             if size and index not in names:
                 heads.append((index, index + size, (), True))
             index += max(size, 1)

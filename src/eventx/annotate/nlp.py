@@ -13,6 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from eventx.annotate import actors, clauses, dates, groups, numbers, sentences, stance, triggers
 from eventx.packs import Pack, load
@@ -27,9 +28,26 @@ _PUNCT = r"""[\s.,;:!?…"“”„«»‹›()\[\]{}<>|/\\*•·–—~^=+_#&§
 _PREFIX = re.compile(rf"^{_PUNCT}").search
 _SUFFIX = re.compile(rf"{_PUNCT}$").search
 _INFIX = re.compile(
-    r"""['’‘`´\-‐‑–—/…;:!?"“”«»()\[\]|•·*]|(?<=[^\W\d_])\.(?=[^\W\d_]{2})|,(?=\D)|(?<=\D),|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"""
+    r"""['’‘`´\-‐‑–—_/…;:!?"“”«»()\[\]|•·*]|(?<=[^\W\d_])\.(?=[^\W\d_]{2})|,(?=\D)|(?<=\D),|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)"""
 ).finditer
+_MOST = 30_000  # words of a vocabulary: those of a few thousand articles, some 20 MB
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.){2,}$").match
+
+
+class Words:
+    """The tokeniser, whose vocabulary is begun anew when it is full: spaCy keeps every word that it has ever seen."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._cut = Tokenizer(Vocab(), prefix_search=_PREFIX, suffix_search=_SUFFIX, infix_finditer=_INFIX, token_match=_INITIALS)
+
+    def __call__(self, text: str) -> Doc:
+        if len(self._cut.vocab.strings) > _MOST:
+            self._begin()
+        doc: Doc = self._cut(text)
+        return doc
 
 
 def _make(room: object) -> None:
@@ -54,9 +72,7 @@ def annotator(language: str) -> Language:
     pack: Pack = load(language)
     nlp = spacy.blank("xx")
     nlp.max_length = 50_000_000
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab, prefix_search=_PREFIX, suffix_search=_SUFFIX, infix_finditer=_INFIX, token_match=_INITIALS
-    )
+    nlp.tokenizer = Words()
     for room in ROOMS:
         nlp.add_pipe(f"eventx_{room.__name__.rpartition('.')[2]}", config={"language": pack.language})
     return nlp

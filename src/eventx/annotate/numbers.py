@@ -64,12 +64,14 @@ class Component:
         self.fixed = Phrases()
         for phrase, value in table["two"]["couple"].items():
             self.fixed.add(phrase, value)
+        self.couples = self.fixed.heads
         self.several = Phrases()
         for phrase in table["several"]["words"]:
             self.several.add(phrase, True)
         self.zero = Phrases()
         for phrase in table["zero"]["words"]:
             self.zero.add(phrase, True)
+        self.uncounted = self.several.heads | self.zero.heads
         self.join = {" ".join(words(word)) or word for word in table["range"]["join"]}
         self.between = {" ".join(words(word)) for word in table["range"]["between"]}
         self.scales = {" ".join(words(key)): value for key, value in table["range"]["scales"].items()}
@@ -84,7 +86,7 @@ class Component:
         self.of = {"de", "d", "of"}
         self.series = pack.words("and") | pack.words("or") | {","}
         self.articles = {" ".join(words(word)) for word in table["one"]["article"]}
-        self.word_numbers = lru_cache(maxsize=4096)(self._word_numbers)
+        self.word_numbers = lru_cache(maxsize=512)(self._word_numbers)
 
     def __call__(self, doc: Doc) -> Doc:
         for sentence in doc._.sentences:
@@ -136,7 +138,7 @@ class Component:
                 numbers.append(self._qualified(norm, mention))
         taken = {i for mention in numbers + measures for i in range(mention.start, mention.end)} | busy
         for index in range(len(norm)):
-            if index in taken:
+            if index in taken or norm[index] not in self.uncounted:
                 continue
             size, _ = self.several.at(norm, index)
             if size and taken.isdisjoint(range(index, index + size)):
@@ -187,7 +189,7 @@ class Component:
         for index, word in enumerate(norm):
             if index in busy:
                 continue
-            size, values = self.fixed.at(norm, index)
+            size, values = self.fixed.at(norm, index) if word in self.couples else (0, [])
             if size:
                 value = values[0]
                 made.append(Mention("numbers", index, index + size, Number(value, value, value, "about"), "numbers.fixed"))

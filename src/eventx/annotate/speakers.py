@@ -45,6 +45,7 @@ class Speakers:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.voices, self.anaphors, self.bodies = pack.voices.heads, pack.anaphors.heads, pack.bodies.heads
         self.index = place_index()
         self.actors = actor_index()
         self.articles = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
@@ -80,13 +81,15 @@ class Speakers:
     # -- kinds ------------------------------------------------------------------------------------------------------
 
     def _anonymous(self, sentence: Sentence) -> Iterator[Mention]:
-        for index in range(len(sentence.norm)):
-            size, names = self.pack.voices.at(sentence.norm, index)
+        for index, word in enumerate(sentence.norm):
+            size, names = self.pack.voices.at(sentence.norm, index) if word in self.voices else (0, [])
             if size:
                 yield self._made(sentence, index, index + size, Voice(name=names[0], kind="anonymous"), "voice.anonymous")
 
     def _anaphors(self, sentence: Sentence) -> Iterator[Mention]:
-        for index in range(len(sentence.norm)):
+        for index, word in enumerate(sentence.norm):
+            if word not in self.anaphors:
+                continue
             size, values = self.pack.anaphors.at(sentence.norm, index)
             proper = index > 0 and sentence.raw[index + size - 1][:1].isupper() and not sentence.raw[index + size - 1].isupper()
             if size and not proper and self._ends(sentence, index + size):
@@ -120,13 +123,15 @@ class Speakers:
                 yield Mention("voices", mention.start, mention.end, Voice(body="{demonym} Government", countries=(home,), kind="capital"), "voice.capital", mention.role, mention.prep)
 
     def _bodies(self, sentence: Sentence) -> Iterator[Mention]:
-        for index in range(len(sentence.norm)):
+        for index, word in enumerate(sentence.norm):
+            if word not in self.bodies:
+                continue
             size, names = self.pack.bodies.at(sentence.norm, index)
             if sentence.norm[index] in self.pack.words("office_heads") and index + 3 < len(sentence.norm):
                 wider, found = self.pack.bodies.at([*sentence.norm[index : index + 1], *sentence.norm[index + 2 : index + 8]], 0)
                 if wider > max(size, 1):
                     size, names = wider + 1, found  # «ministère malien de la Défense»
-            named = any(m.start <= index < m.end and m.size >= size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
+            named = size and any(m.start <= index < m.end and m.size >= size and m.value.actors and all(e.type == "source" for e in m.value.actors) for m in sentence.layer("names"))
             if size and not named:
                 start, end, countries, place = self._home(sentence, index, index + size)
                 yield self._made(sentence, start, end, Voice(body=names[0], countries=countries, party=self._force(sentence, index, index + size), place=place, kind="official"), "voice.body")
@@ -253,7 +258,7 @@ class Speakers:
         titles = self.pack.words("honorifics")
         index = 0
         while index < len(raw):
-            if index in busy or self._first(sentence, index, busy) < 0:
+            if index in busy or not raw[index][:1].isupper() or self._first(sentence, index, busy) < 0:
                 index += 1
                 continue
             end = self._first(sentence, index, busy) + 1

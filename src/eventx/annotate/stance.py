@@ -25,6 +25,7 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.heads = pack.cues.heads
         self.speakers = Speakers(pack)
         self.speech = Speech(pack)
 
@@ -62,7 +63,9 @@ class Component:
         found = []
         dated = {i for m in sentence.layer("dates") for i in range(m.start, m.end)}
         named = {i for m in sentence.layer("names") if m.size > 1 for i in range(m.start, m.end)}
-        for index in range(len(sentence.norm)):
+        for index, word in enumerate(sentence.norm):
+            if word not in self.heads:
+                continue
             size, forms = self.pack.cues.at(sentence.norm, index)
             if size == 1 and index in named and sentence.raw[index][0].isupper():
                 continue  # Roman, Victor: somebody's name

@@ -27,6 +27,8 @@ class Component:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.heads = pack.triggers.heads
+        self.cues = pack.cues.heads
         self.skip = pack.words("verb_skip")
         self.negation = pack.words("negation")
         self.negation_after = pack.words("negation_after")
@@ -67,6 +69,9 @@ class Component:
         blocked, asides = self._metaphors(norm) | dated, self._asides(sentence)
         index = 0
         while index < len(norm):
+            if norm[index] not in self.heads:
+                index += 1
+                continue
             size, forms = self.pack.triggers.at(norm, index)
             if index not in dated:
                 size, forms = self._interrupted(sentence, asides, index) or (size, forms)
@@ -167,8 +172,8 @@ class Component:
 
     def _metaphors(self, norm: list[str]) -> set[int]:
         blocked: set[int] = set()
-        for index in range(len(norm)):
-            size, forms = self.pack.cues.at(norm, index)
+        for index, word in enumerate(norm):
+            size, forms = self.pack.cues.at(norm, index) if word in self.cues else (0, [])
             if size and any(form.rule.kind == "metaphor" for form in forms):
                 blocked.update(range(index, index + size))
         return blocked

@@ -170,7 +170,8 @@ def put_at(sentence: Sentence, made: list[Happening], pack: Pack) -> None:
     """"The number of fighters killed has risen to four", «le bilan passe à 12 morts», "put the toll at 10"."""
     nouns, verbs = pack.words("toll_nouns"), pack.words("toll_verbs")
     inside = {i for m in sentence.layer("parties") for i in range(m.start, m.end) if m.value.state}
-    named = [k for k in range(len(sentence.norm)) if any(" ".join(sentence.norm[k : k + size]) in nouns for size in (1, 2, 3))]
+    heads = pack.heads("toll_nouns")
+    named = [k for k, word in enumerate(sentence.norm) if word in heads and any(" ".join(sentence.norm[k : k + size]) in nouns for size in (1, 2, 3))]
     if not named:
         return
     for mention in sentence.layer("numbers"):

@@ -96,6 +96,7 @@ def carry(
 ) -> None:
     """What an incident lacks comes from the one told before it near by, else from the headline, else from the first."""
     solid = [i for i in incidents if i.strong or i.tolls]
+    firm = set(map(id, solid))
     first_day = next((i.day for i in solid if i.day is not None), None)
     settled = [i.places for i in incidents if i.places]
     first_place = next((p for p in settled if p[0].named.kind != "country"), settled[0] if settled else None)
@@ -124,5 +125,5 @@ def carry(
             if source_places:
                 incident.places = [Located(p.place, 3 if p.precision == 3 else p.precision, p.mention, p.sentence, p.named) for p in source_places[:1]]
                 incident.carried_place = True
-        if incident in solid:
+        if id(incident) in firm:
             previous = incident

@@ -14,13 +14,18 @@ LOSING = frozenset({"withdrawal", "surrender", "loss", "displacement"})  # told 
 TAKING = frozenset({"capture", "regain", "entry", "advance"})
 _GENERAL = frozenset({"", "unknown"})
 _JOIN = 1.5
+REACH = 48  # incidents after which a text no longer comes back to one: what is asked of each does not grow with a long text
+_FULL = 64  # happenings in one incident, more than any report has: a table or noise does not make each cost more than the last
 _VAGUE = 3  # what «several» stands for when only figures are compared
 
 
 def home(item, day, setting, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
     best: Incident | None = None
     best_score = _JOIN
-    for incident in incidents:
+    near = incidents if item.sentence.zone.kind == "title" else incidents[-REACH:]  # a headline tells any of them
+    for incident in near:
+        if len(incident.happenings) >= _FULL:
+            continue
         score = _fit(item, day, setting, places, incident, typology, side)
         if score is not None and (score > best_score or (score == best_score and best is not None)):
             best, best_score = incident, score

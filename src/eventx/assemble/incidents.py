@@ -12,7 +12,7 @@ from datetime import timedelta
 from eventx.annotate.layers import Mention, Sentence, When
 from eventx.assemble.clock import Tick
 from eventx.assemble.finish import absorb, carry, finer, merge_titles
-from eventx.assemble.fit import LOSING, TAKING
+from eventx.assemble.fit import LOSING, REACH, TAKING
 from eventx.assemble.fit import home as best_home
 from eventx.assemble.happening import Happening, anchor_of, spoken_day
 from eventx.assemble.incident import Day, Incident
@@ -104,8 +104,10 @@ def _recalls(item: Happening, before: tuple[Happening, str], places: list[Locate
 
 def _recounts(item: Happening, incidents: list[Incident]) -> bool:
     """Whether a sentence only counts again the dead of an incident told before, whatever it dates: «les trente corps sont arrivés mardi»."""
-    told = {(t.state, t.number.best) for incident in incidents for t in incident.tolls}
-    return not item.readings and any(t.number.best >= TELLING and (t.state, t.number.best) in told for t in item.tolls)
+    counts = {(t.state, t.number.best) for t in item.tolls if t.number.best >= TELLING}
+    if item.readings or not counts:
+        return False
+    return any((t.state, t.number.best) in counts for incident in incidents[-REACH:] for t in incident.tolls)
 
 
 def _several(item: Happening, typology: Typology) -> bool:

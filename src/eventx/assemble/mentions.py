@@ -147,9 +147,9 @@ def _claimed(sentence: Sentence, reading: Reading) -> bool:
 
 def _former(sentence: Sentence, pack: Pack) -> int:
     """Where a sentence begins to speak of an earlier toll («son précédent décompte»); -1 when it does not."""
-    phrases = pack.words("former_tolls")
+    phrases, heads = pack.words("former_tolls"), pack.heads("former_tolls")
     return next(
-        (k for k in range(len(sentence.norm)) if any(" ".join(sentence.norm[k : k + size]) in phrases for size in (1, 2, 3, 4))), -1
+        (k for k, word in enumerate(sentence.norm) if word in heads and any(" ".join(sentence.norm[k : k + size]) in phrases for size in (1, 2, 3, 4))), -1
     )
 
 

@@ -67,7 +67,8 @@ def resolve(
             if found:
                 return copied(voice, found)
         else:
-            known = [v for i, v in before if _fits(value, v.value)][-1:] or [v for i, v in everything if v.start != voice.start and _fits(value, v.value)][:1]
+            latest = next((v for _, v in reversed(before) if _fits(value, v.value)), None)
+            known = [latest] if latest is not None else [v for i, v in everything if v.start != voice.start and _fits(value, v.value)][:1]
             if known:
                 return copied(voice, known)
         return [Mention("voices", voice.start, voice.end, replace(value, kind="anonymous"), voice.rule)] if value.name else []

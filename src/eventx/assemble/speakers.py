@@ -190,6 +190,10 @@ def _segment(sentence: Sentence, index: int) -> int:
 def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: set[int]) -> None:
     """A claim, blame or denial in a sentence that tells no incident itself is about the one told before it."""
     telling = {h.sentence.index for i in incidents for h in i.happenings}
+    told: dict[int, list[int]] = {}  # sentence to the incidents that it tells
+    for at, incident in enumerate(incidents):
+        for happening in incident.happenings:
+            told.setdefault(happening.sentence.index, []).append(at)
     blamed: tuple[int, Incident | None] = (-9, None)  # the sentence and the incident of the last blame
     for previous, sentence in zip([None, *sentences], sentences, strict=False):
         acts = [says for says in sentence.layer("says") if says.value.kind in _HEARD or says.value.confirms]
@@ -197,7 +201,8 @@ def hear(incidents: Sequence[Incident], sentences: Sequence[Sentence], other: se
             continue
         if sentence.index in telling or sentence.index in other:
             acts = [says for says in acts if says.value.kind == "account" or (sentence.index not in telling and (says.value.confirms or _relates(sentence, says)))]
-        before = [i for i in incidents if (i.strong or i.tolls) and any(0 < sentence.index - h.sentence.index <= BACK for h in i.happenings)]
+        recent = {at for index in range(sentence.index - BACK, sentence.index) for at in told.get(index, ())}
+        before = [incidents[at] for at in sorted(recent) if incidents[at].strong or incidents[at].tolls]
         if blamed[0] == sentence.index - 1 and blamed[1] is not None and sentence.index not in telling:
             blamed[1].speech += [(sentence, says) for says in sentence.layer("says") if says.value.kind == "say" and any(v.value.kind == "official" for v in says.value.voices)]
         for says in sentence.layer("says"):

@@ -21,12 +21,13 @@ _VAGUE = 3  # what «several» stands for when only the sum is asked
 def sums(incidents: list[Incident], typology: Typology) -> tuple[list[Incident], list[tuple[Happening, str]]]:
     """(incidents without totals, the happenings of the totals with their code)."""
     kept, dropped = list(incidents), []
+    dead = [_dead(incident) for incident in incidents]
     for at, incident in enumerate(incidents):
-        total = _dead(incident)
+        total = dead[at]
         if total < _LEAST or _settled(incident):
             continue
-        later = [other for other in incidents[at + 1 :] if _part_of(other, incident, typology)]
-        running = list(accumulate(_dead(other) for other in later))
+        later = [died for died, other in zip(dead[at + 1 :], incidents[at + 1 :], strict=True) if died and _part_of(other, incident, typology)]
+        running = list(accumulate(later))
         if total in running[1:]:
             kept.remove(incident)
             dropped += [(happening, "aggregate") for happening in incident.happenings]
@@ -46,7 +47,7 @@ def _settled(incident: Incident) -> bool:
 
 
 def _part_of(other: Incident, total: Incident, typology: Typology) -> bool:
-    if not _dead(other) or not any(typology.joins(a, b) for a in total.frames for b in other.frames):
+    if not any(typology.joins(a, b) for a in total.frames for b in other.frames):
         return False
     if total.day is not None and other.day is not None and not (total.day.first <= other.day.last and other.day.first <= total.day.last):
         return False

@@ -23,7 +23,10 @@ def zero(sentence: Sentence, typology: Typology, pack: Pack) -> Iterator[tuple[s
         if party.number is not None and party.number.kind == "zero" and party.state in ("casualty", "dead", "injured"):
             yield from ((state, mention) for state in (("dead",) if party.state == "dead" else ("dead", "injured")))
     unhurt = pack.words("unhurt")
-    for k in range(len(sentence.norm)):
+    heads = pack.heads("unhurt")
+    for k, word in enumerate(sentence.norm):
+        if word not in heads:
+            continue
         size = next((size for size in (6, 5, 4, 3, 2) if " ".join(sentence.norm[k : k + size]) in unhurt), 0)
         if size:
             words = Mention("cues", k, k + size, None, "zero.unhurt")

@@ -19,6 +19,7 @@ from eventx.packs import available
 
 _EDGE = 60  # blocks at either end of a text in which its imprint is looked for
 _HEADLINE = 1000  # characters; a longer title is a text in the wrong field, and its beginning will do
+_BEHIND_NAME = re.compile(r"\s*[.:–—-]+\s+|\s*[.:]?$")  # what parts a headline from the text on its line
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 
 
@@ -177,5 +178,5 @@ def _after_title(article: Article, block: Block) -> int:
     ):
         return 0
     end = at + len(title)
-    match = re.compile(r"\s*[.:–—-]+\s+|\s*[.:]?$").match(article.text, end, block.end)
+    match = _BEHIND_NAME.match(article.text, end, block.end)
     return match.end() if match else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -127,21 +127,9 @@ def _work(items: Iterable[Article | Problem], given: Given, workers: int) -> Ite
         finally:
             gc.enable()
         return
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from eventx.cli.together import outcomes
 
-    window: deque[Future[Outcome] | Problem] = deque()  # bounded: a corpus is never held whole
-
-    def first() -> Outcome:
-        item = window.popleft()
-        return (None, [item]) if isinstance(item, Problem) else item.result()
-
-    with ProcessPoolExecutor(workers) as pool:
-        for item in items:
-            window.append(item if isinstance(item, Problem) else pool.submit(one, item, given))
-            if len(window) >= workers * 8:
-                yield first()
-        while window:
-            yield first()
+    yield from outcomes(items, given, workers)
 
 
 def one(article: Article, given: Given) -> Outcome:
@@ -184,7 +172,7 @@ def explain(article: str, given: Given, *, html: Path | None, every: bool) -> in
             say(_line(item))
             failed = failed or item.code in FAILED
             continue
-        readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language))
+        readings.append(read_article(item, published=given.published, publisher=given.publisher, language=given.language, whole=True))
     for reading in readings:
         for problem in reading.problems:
             if problem.code.startswith("article."):

@@ -21,6 +21,7 @@ def derivation(article: sqlite3.Row) -> str:
     except ValueError:
         published = None
     reading = read_article(
-        Article(article["id"], article["text"], article["title"], article["publisher"], published, article["language"], article["url"])
+        Article(article["id"], article["text"], article["title"], article["publisher"], published, article["language"], article["url"]),
+        whole=True,
     )
     return text(reading)
