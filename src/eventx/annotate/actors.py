@@ -11,13 +11,18 @@ from spacy.tokens import Doc
 from eventx.actors import Entry, actor_index
 from eventx.annotate.layers import Mention, Name, Sentence
 from eventx.fold import ARTICLES
-from eventx.gazetteers.places import place_index
+from eventx.gazetteers.places import PlaceIndex, place_index
 from eventx.packs import Pack
 
 NEEDS = ["doc._.sentences"]
 GIVES = ["doc._.sentences"]
 
 _CONNECTORS = frozenset({"de", "du", "des", "of", "la", "le", "el", "al", "and", "et"}) | ARTICLES
+
+
+def places_at(index: PlaceIndex, norm: list[str], k: int) -> bool:
+    """Whether a place of its own begins at a word: "between Homs al-Qusayr" would be two."""
+    return any(size > 1 for size, _ in index.prefixes(norm[k : k + 4]))
 
 
 class Component:
@@ -132,6 +137,8 @@ class Component:
             entries = ()
         if ids and self._dateline(sentence, i, i + best):
             ids = ()
+        if ids and best == 1 and i + 2 < len(norm) and norm[i + 1] in ("al", "el") and raw[i + 2][0].isupper() and not places_at(self.places, norm, i + 1):
+            ids = ()  # "Hajar al-Mak" is no Hajar
         follows = norm[i + best] if i + best < len(norm) else ""
         if follows in self.backed and entries and all(e.type in ("country", "demonym", "leader") for e in entries):
             entries, ids = tuple(Entry("pro", e.name, iso3=e.iso3) for e in entries), ()  # "US-led", "Ankara-backed"

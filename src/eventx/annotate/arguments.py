@@ -24,6 +24,7 @@ class Arguments:
         self.and_ = pack.words("and")
         self.auxiliaries = pack.auxiliaries
         self.of = pack.words("of_words")
+        self.allied = pack.words("allied_words")
         self.complementizers = pack.words("complementizers")
         self.definite = pack.words("definite") | pack.words("indefinite") | pack.words("possessive") | pack.words("demonstrative")
 
@@ -65,7 +66,7 @@ class Arguments:
         while 0 <= position + step < len(arguments):
             other = arguments[position + step]
             first, second = (other, group[0]) if backwards else (group[-1], other)
-            gap = [word for word in self._open(sentence, first.end, second.start) if word not in self.definite or word in self.complementizers]
+            gap = [word for word in self._open(sentence, first.end, second.start) if (word not in self.definite and word not in self.allied) or word in self.complementizers]
             if len(gap) > 1 and gap[0] in self.of and gap[-1] in self.and_ and len(gap) <= 4 and all(word.isalpha() for word in gap):
                 gap = gap[-1:]  # "three fighters of the tribes and one SDF member"
             if other.layer != mention.layer or not gap or not all(word in self.and_ or word == "," for word in gap):

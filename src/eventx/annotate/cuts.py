@@ -56,7 +56,7 @@ class Cutter:
                 elif norm[index] == "," and self._asyndeton(sentence, index):
                     number = highest + 1
                 elif norm[index] in _STRONG or sentence.raw[index] in _STRONG or (norm[index] in self.relatives and index and norm[index - 1] != "de" and not any(" ".join(norm[max(0, index - size) : index + 1]) in self.and_ for size in (1, 2))):
-                    aside = [number] if norm[index] in self.relatives and norm[index - 1] == "," else []
+                    aside = [number] if norm[index] in self.relatives and "," in norm[max(0, index - 3) : index] else []  # ", four of whom …,"
                     number = highest + 1
                 elif norm[index] in self.break_heads:
                     for length in (3, 2, 1):

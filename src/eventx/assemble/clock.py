@@ -68,7 +68,7 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
     between = pack.words("between")
     for mention in sentence.layer("dates"):
         when: When = mention.value
-        if id(mention) in spoken or when.bound or when.kind == "elapsed" or when.precision > 2 or when.kind == "future":
+        if id(mention) in spoken or (sentence.quoted[mention.start] and not sentence.layer("triggers")) or when.bound or when.kind == "elapsed" or when.precision > 2 or when.kind == "future":
             continue
         if when.anchor == "context":
             if now is None or remembered:
