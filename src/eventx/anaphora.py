@@ -103,6 +103,7 @@ def _spoken_of(sentence: Sentence, force: Mention) -> tuple[str, ...]:
         for voice in says.value.voices if says.value.kind in ("say", "claim") and says.end <= force.start else ():
             party = voice.value.party.value if voice.value.party is not None else None
             countries = tuple(voice.value.countries) or (party.countries if party is not None else ())
+            countries = countries or next((m.value.countries for m in sentence.layer("parties") if m.start < voice.end and voice.start < m.end and m.value.countries), ())
             if len(countries) == 1 and voice.end <= force.start:
                 return countries
     return ()

@@ -47,6 +47,7 @@ class Component:
             **dict.fromkeys(pack.words("possessive_first"), "first"),
             **dict.fromkeys(pack.words("another"), "another"),
         }
+        self.complementizers = pack.words("complementizers")
         self.names = Names(pack, place_index(), self.definite)
         self.prepositions = Prepositions(pack, self.definite)
         self.articles = {" ".join(word.split()) for word in pack.numbers["one"]["article"]}
@@ -84,6 +85,9 @@ class Component:
                 index += size
                 continue
             named = size and any(m.start <= index and m.end == index + size and any(e.type == "group" for e in m.value.actors) for m in names.values())
+            if size == 1 and people[0].kind in ARMED and people[0].number == "sg" and self._surname(sentence, index):
+                index += 1
+                continue  # Zabihullah Mujahid
             if size and not named and not any(m.start < index + size and index < m.end and m.size > size for m in names.values()):
                 heads.append((index, index + size, tuple(people), False))
                 index += size
@@ -113,6 +117,14 @@ class Component:
             gap = [word for word in norm[before.end : mention.start] if word not in self.definite]
             if gap and not mention.role and before.role and all(word in self.pack.words("and") or word == "," for word in gap):
                 mention.role, mention.prep = before.role, before.prep  # "brokered by Moscow and Ankara"
+
+    def _surname(self, sentence: Sentence, index: int) -> bool:
+        """Whether a noun with a capital follows a word with one that is no other noun or name: part of somebody's name."""
+        raw, norm = sentence.raw, sentence.norm
+        if index < 1 or not raw[index][0].isupper() or raw[index].isupper() or not raw[index - 1][0].isupper() or raw[index - 1].isupper() or not norm[index - 1].isalpha():
+            return False
+        known = {i for m in sentence.layer("names") for i in range(m.start, m.end)}
+        return index - 1 not in known and norm[index - 1] not in self.definite and norm[index - 1] not in self.skip and not self.pack.people.ending(norm, index, longest=3)[0]
 
     # -- one phrase ---------------------------------------------------------------------------------------------
 
@@ -148,7 +160,7 @@ class Component:
                 left -= 2  # «"plus d'une centaine" d'assaillants»
                 continue
             inner, found = self.pack.people.ending(norm, left, longest=3)
-            if word in self.definite:
+            if word in self.definite and not (word in self.complementizers and party.plural):  # "and that troops returned fire"
                 party.definite = self.definite[word]
                 if party.definite == "first":
                     party.first_person = True
