@@ -90,7 +90,8 @@ class ActorIndex:
             iso3, force, unit, local = self._data["forces"][ref]
             return Entry("force", "", force, iso3, (iso3,), unit=unit, local=local)
         if what == "people":
-            return self._people[ref]
+            people: Entry = self._people[ref]
+            return people
         if what == "leader":
             iso3, start, end = self._data["leaders"][ref]
             return Entry("leader", "", "government", iso3, (iso3,), start, end)
@@ -228,9 +229,9 @@ class ActorIndex:
                     if later.valid_to and later.valid_to < day.isoformat() and self._took_power(later.iso3, later.valid_to):
                         return (self.military(later.iso3, day), "State forces", (later.iso3,), "holds the state")
             return (*own, "not in force")
-        later = [one for one in self.named(entry.name) if one.valid(day) and one.valid_from > entry.valid_from]
-        if day is not None and later:
-            return self._at(later[-1], day)
+        newer = [one for one in self.named(entry.name) if one.valid(day) and one.valid_from > entry.valid_from]
+        if day is not None and newer:
+            return self._at(newer[-1], day)
         came_to_power = len(self.named(entry.name)) > 1 and self._took_power(entry.iso3, entry.valid_from)
         if entry.kind == "State forces" and entry.valid_from and came_to_power:
             return (self.military(entry.iso3, day), "State forces", (entry.iso3,), "holds the state")
@@ -304,7 +305,8 @@ class ActorIndex:
     @cached_property
     def heads(self) -> Mapping[str, Mapping[str, str]]:
         """Language → folded word → class of people or force, for languages that have no pack."""
-        return self._data["heads"]
+        heads: Mapping[str, Mapping[str, str]] = self._data["heads"]
+        return heads
 
     def generic_classes(self) -> frozenset[str]:
         """The classes that the table of described fighters knows."""

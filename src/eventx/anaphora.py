@@ -14,6 +14,7 @@ from eventx.actors import actor_index
 from eventx.annotate.kinds import FORCES, STATE_BODIES
 from eventx.annotate.layers import Mention, Party, Sentence
 from eventx.annotate.named import SINGLE
+from eventx.annotate.reading import readings_of
 from eventx.fold import words
 from eventx.packs import Pack
 
@@ -66,30 +67,30 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
                 if holder is not None:
                     value.countries, value.actors, value.descriptor = holder.countries, holder.actors, value.descriptor or holder.body
         sentence.layers["parties"] = [m for m in sentence.layer("parties") if m.value.kind != "asset" or m.value.actors or m.value.countries or m.value.peoples]
-        for reading in sentence.layer("readings"):
-            if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":  # type: ignore[attr-defined]
+        for reading in readings_of(sentence):
+            if not reading.pronoun or reading.subject or reading.trigger.value.voice != "active":
                 continue
-            before = sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]  # type: ignore[attr-defined]
-            if reading.rule.roles.get("subject") == "victim" and alone & set(before):  # type: ignore[attr-defined]
+            before = sentence.norm[max(0, reading.trigger.start - 4) : reading.trigger.start]
+            if reading.rule.roles.get("subject") == "victim" and alone & set(before):
                 one = hurt if hurt is not None and sentence.index - struck <= 1 else Mention("parties", 0, 0, Party("person", plural=False), "anaphora.one")
-                reading.subject = [_moved(replace(one, value=replace(one.value, number=SINGLE)), reading.trigger)]  # type: ignore[attr-defined]
+                reading.subject = [_moved(replace(one, value=replace(one.value, number=SINGLE)), reading.trigger)]
                 continue  # "a gunman shot an officer. He died in hospital": who was struck
             if us is not None and any(word in first for word in before):
-                party = Party("military" if us.countries else "named", countries=us.countries, actors=us.actors)
-                reading.subject = [Mention("parties", reading.trigger.start, reading.trigger.end, party, "anaphora.first", head=reading.trigger.start)]  # type: ignore[attr-defined]
+                ours = Party("military" if us.countries else "named", countries=us.countries, actors=us.actors)
+                reading.subject = [Mention("parties", reading.trigger.start, reading.trigger.end, ours, "anaphora.first", head=reading.trigger.start)]
                 continue
             speaker = _speaker(sentence, reading.trigger)
             if speaker is not None:
-                reading.subject = speaker  # type: ignore[attr-defined]
+                reading.subject = speaker
             elif actors and sentence.index - acted <= _REACH and not any(word in first for word in before):  # «nous avons perdu»: who speaks
-                reading.subject = [_moved(m, reading.trigger) for m in actors]  # type: ignore[attr-defined]
+                reading.subject = [_moved(m, reading.trigger) for m in actors]
         doers = [
-            m for reading in sentence.layer("readings") for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent)  # type: ignore[attr-defined]
+            m for reading in readings_of(sentence) for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent)
             if m.layer == "parties" and (m.value.kind in FORCES or m.value.kind in ("named", "country"))
         ]
-        for reading in sentence.layer("readings"):
-            passive = reading.trigger.value.voice == "passive"  # type: ignore[attr-defined]
-            struck_here = [m for m in (reading.subject if passive else [*reading.object, *reading.target]) if m.layer == "parties" and m.value.kind != "country"]  # type: ignore[attr-defined]
+        for reading in readings_of(sentence):
+            passive = reading.trigger.value.voice == "passive"
+            struck_here = [m for m in (reading.subject if passive else [*reading.object, *reading.target]) if m.layer == "parties" and m.value.kind != "country"]
             if struck_here and (struck_here[0].value.number is None or struck_here[0].value.number.best == 1):
                 hurt, struck = struck_here[0], sentence.index
         if doers:

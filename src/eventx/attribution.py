@@ -141,8 +141,8 @@ def _own(heard: _Heard, incident: Incident, registry: Registry, sides: Sides, co
         if toll.party is not None:
             actor = registry.resolve(toll.party.value, country, day)
             hit.append(actor.name if actor is not None else "")
-    ours = sides.two.name if sides.two is not None else ""
-    return bool(hit) and ours not in hit and any(name and not name.startswith("Civilians") for name in hit)
+    own = sides.two.name if sides.two is not None else ""
+    return bool(hit) and own not in hit and any(name and not name.startswith("Civilians") for name in hit)
 
 
 def _same(who: Speaker, names: set[str], registry: Registry) -> bool:

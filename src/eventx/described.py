@@ -75,7 +75,8 @@ def _read(name: str, language: str, day: date | None) -> Party | None:
     if found:
         best, size = max(found, key=lambda pair: (pair[0].size, -pair[0].start))
         whole = best.size == size or best.value.kind not in ("country", "leader")
-        return best.value if whole else replace(best.value, kind="military")  # "US airstrike": what it does, forces do
+        party: Party = best.value
+        return party if whole else replace(party, kind="military")  # "US airstrike": what it does, forces do
     names = [mention.value for sentence in doc._.sentences for mention in sentence.layer("names")]
     return _capital(names[0].places) if len(names) == 1 and names[0].places else None
 

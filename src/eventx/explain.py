@@ -141,7 +141,7 @@ def _value(layer: str, value: Any) -> str:
     if layer == "triggers":
         return f"{value.voice} {value.tense}"
     if layer == "voices":
-        return value.name or value.body or value.kind
+        return str(value.name or value.body or value.kind)
     if layer in ("says", "cues"):
         return str(getattr(value, "kind", "") or value.rule.kind)
     return ""

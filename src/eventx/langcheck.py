@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from eventx.annotate.layers import Mention, Sentence
+from eventx.annotate.reading import readings_of
 from eventx.assemble import Incident
 from eventx.assemble.tolls import count
 from eventx.coding import typology
@@ -55,9 +56,9 @@ def verdict(example: Example) -> str:
     reading = _read(example)
     if example.kind == "no_match":
         return _silent(example, reading)
-    fired = [r for s in reading.sentences for r in s.layer("readings") if r.rule.id == example.rule.id]
+    fired = [r for s in reading.sentences for r in readings_of(s) if r.rule.id == example.rule.id]
     if not fired:
-        others = sorted({r.rule.id for s in reading.sentences for r in s.layer("readings")})
+        others = sorted({r.rule.id for s in reading.sentences for r in readings_of(s)})
         return f"does not fire (fired: {', '.join(others) or 'nothing'})"
     if len(fired) > 1:
         return f"fires {len(fired)} times"
@@ -84,7 +85,7 @@ def firings(articles: Iterable[Article]) -> tuple[Counter[tuple[str, str]], Coun
     for article in articles:
         reading = read_article(article, whole=True)
         language = reading.story.language
-        fired.update((language, r.rule.id) for s in reading.sentences for r in s.layer("readings"))
+        fired.update((language, r.rule.id) for s in reading.sentences for r in readings_of(s))
         kept.update((language, r.rule.id) for i in reading.incidents for h in i.happenings for r in h.readings)
     return fired, kept
 

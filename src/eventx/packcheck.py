@@ -37,7 +37,7 @@ def errors(table: Mapping[str, Any], path: Path) -> Iterator[PackError]:
 
 
 @cache
-def schema(kind: str) -> Mapping[str, Any]:
+def schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of pack file; raises ``ValueError`` for another kind."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind of pack file {kind!r}: one of {', '.join(KINDS)}")

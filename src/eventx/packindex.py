@@ -114,7 +114,8 @@ def _plain(value: Any) -> Any:
         return {"tuple": [_plain(one) for one in value]}
     if dataclasses.is_dataclass(value):
         if type(value).__name__ == "Rule":
-            return {"rule": value.id}  # type: ignore[attr-defined]
+            rule: Any = value
+            return {"rule": rule.id}
         return {type(value).__name__: [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]}
     if value is None or isinstance(value, str | int | float):
         return value

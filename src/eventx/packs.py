@@ -17,7 +17,7 @@ from typing import Any
 from eventx import packindex, resources
 from eventx.errors import PackError
 from eventx.fold import fold_word, words
-from eventx.phrases import Phrases
+from eventx.phrases import Phrases as Phrases
 
 VERB_FEATURES = ("pres", "past", "imperf", "fut", "cond", "subj", "part", "ger", "inf")
 SLOTS = ("agent", "target", "victim", "place", "device", "theme", "both")

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from eventx import prefilter, schema
 from eventx.clean import clean
 from eventx.coding import typology
 from eventx.model import Article, Event, Evidence, Problem, Story
+
+if TYPE_CHECKING:  # they import spaCy
+    from eventx.annotate.layers import Mention, Sentence
+    from eventx.assemble import Incident
+    from eventx.rows import Draft
 
 
 @dataclass(slots=True)
@@ -23,8 +29,8 @@ class Reading:
     story: Story
     events: list[Event] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    sentences: list = field(default_factory=list)
-    incidents: list = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
     country: str = ""
 
 
@@ -58,7 +64,7 @@ def read_article(article: Article, *, published: date | None = None, publisher: 
     return room.code(story, reading, typology(), whole=whole)
 
 
-def finish(reading: Reading, drafts: list) -> None:
+def finish(reading: Reading, drafts: list[Draft]) -> None:
     """Turn drafts into checked events with evidence."""
     article = reading.story.article
     seen: set[str] = set()
@@ -82,6 +88,6 @@ def finish(reading: Reading, drafts: list) -> None:
         reading.events.append(Event(row, evidence))
 
 
-def _text(article: Article, sentence, mention) -> str:  # type: ignore[no-untyped-def]
+def _text(article: Article, sentence: Sentence, mention: Mention) -> str:
     start, end = sentence.span(mention)
     return (article.title if sentence.zone.part == "title" else article.text)[start:end]

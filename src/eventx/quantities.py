@@ -20,7 +20,7 @@ from typing import Any
 
 _KM = {"kilometre": 1.0, "mile": 1.609344, "metre": 0.001, "nautical mile": 1.852}  # SI; international mile, 1959
 
-_UNITS = (
+_UNITS: tuple[tuple[str, list[str], str, list[str]], ...] = (
     ("dimensionless", [], "dimensionless", []),
     ("kilometre", ["kilometre", "kilometres", "kilometer", "kilometers"], "length", ["km", "kms"]),
     ("mile", ["mile", "miles"], "length", []),

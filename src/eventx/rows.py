@@ -183,7 +183,7 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
         if armed:
             two = armed[0]
         if one is None and "clash" in incident.frames and armed:  # dead on both sides of a fight: the one named first against the other
-            other = next((t for t in armed[1:] if (t[0].side == "armed") != (two[0].side == "armed")), None)  # type: ignore[index]
+            other = next((t for t in armed[1:] if (t[0].side == "armed") != (two[0].side == "armed")), None)
             if other is None and len(armed) == 2 and all(t[0].certain for t in armed):  # two armed groups: «des jihadistes tués dans des affrontements avec des Kurdes»
                 two, other = sorted(armed, key=lambda t: (t[1].index, t[2].start))
             one, two = (two, other) if other is not None else (one, two)

@@ -190,11 +190,11 @@ class Registry:
     def side(self, mention: Mention) -> str:
         """A key by which two parties can be compared before country and day are known; empty for general ones."""
         if mention.layer != "parties":
-            lands = [e.iso3 for e in getattr(mention.value, "actors", ()) if e.type in ("demonym", "country", "leader")] or self.capital(mention)
+            lands: list[str] = [e.iso3 for e in getattr(mention.value, "actors", ()) if e.type in ("demonym", "country", "leader")] or self.capital(mention)
             return "s:" + lands[0] if lands else ""
         party: Party = mention.value
         if party.actors:
-            return "g:" + (party.actors[0].name or party.actors[0].iso3)
+            return "g:" + str(party.actors[0].name or party.actors[0].iso3)
         if party.countries and (party.kind in STATE_KINDS or party.kind in ("country", "leader", "asset")):
             return "s:" + party.countries[0]
         if party.kind in STATE_KINDS:

@@ -75,7 +75,7 @@ class Component:
             for reading in kept:
                 if reading.cause is not None and id(reading.cause) in gone:
                     reading.cause = None
-            sentence.layers["readings"] = kept  # type: ignore[assignment]
+            sentence.layers["readings"] = kept
         return doc
 
     # -- arguments -----------------------------------------------------------------------------------------------
@@ -230,9 +230,9 @@ class Component:
             if any(entry.type in ("demonym", "pro") for entry in m.value.actors) and (
                 0 <= m.start - mention.end <= 2 or 0 <= mention.start - m.end <= 1 or mention.start <= m.start < mention.end
             ):
-                between = norm[mention.end : m.start] if m.start >= mention.end else norm[m.end : mention.start]
-                joined = reading.agent and len(between) <= 2 and between[-1:] and between[-1] in self.and_
-                if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in between):
+                gap = norm[mention.end : m.start] if m.start >= mention.end else norm[m.end : mention.start]
+                joined = reading.agent and len(gap) <= 2 and gap[-1:] and gap[-1] in self.and_
+                if joined or not any(word in self.and_ or not word.isalpha() or word in self.definite for word in gap):
                     reading.agent.append(m)
         for m in sentence.layer("parties"):
             armed = m.value.actors or m.value.countries or (m.value.kind in FORCES and m.value.kind not in ("military", "airforce"))

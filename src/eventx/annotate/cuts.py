@@ -125,7 +125,7 @@ class Cutter:
             if size and forms[0].rule.weapon and any(t.value.voice != "nominal" and k < t.start <= k + 4 for t in sentence.layer("triggers")):
                 return False  # "before a rocket crashed"
             if size:
-                return forms[0].feature == "noun" or forms[0].feature == "ger"
+                return forms[0].feature in ("noun", "ger")
             if k <= index + 3 and any(m.start == k and m.layer == "parties" for m in sentence.layer("parties")) and any(
                 t.value.voice != "nominal" and k < t.start <= k + 12 and not any(w in _STRONG or w == "," for w in norm[k : t.start])
                 for t in sentence.layer("triggers")

@@ -97,8 +97,8 @@ class Component:
                 heads.append((index, index + size, (), True))
             index += max(size, 1)
         parties: list[Mention] = []
-        for start, end, people, asset in heads:
-            made = self._party(sentence, start, end, people, asset, names, name_ends, numbers)
+        for start, end, persons, asset in heads:
+            made = self._party(sentence, start, end, persons, asset, names, name_ends, numbers)
             if made:
                 parties.append(made)
         parties += self.names.alone(sentence, parties, numbers)
@@ -128,7 +128,10 @@ class Component:
 
     # -- one phrase ---------------------------------------------------------------------------------------------
 
-    def _party(self, sentence, start, end, people, asset, names, name_ends, numbers) -> Mention | None:  # type: ignore[no-untyped-def]
+    def _party(
+        self, sentence: Sentence, start: int, end: int, people: tuple[Person, ...], asset: bool,
+        names: dict[int, Mention], name_ends: dict[int, Mention], numbers: dict[int, Mention],
+    ) -> Mention | None:  # fmt: skip
         norm = sentence.norm
         person = people[0] if people else Person("asset", "pl", "")
         party = Party(person.kind, descriptor=person.descriptor, plural=person.number != "sg")
@@ -315,8 +318,9 @@ class Component:
 
     def _adjective(self, norm: list[str], mention: Mention | None) -> bool:
         """Whether a word for people only tells whose the next ones are: "Palestinian gunmen"."""
-        told = mention is not None and any(entry.type == "demonym" for entry in mention.value.actors)
-        return told and mention.end < len(norm) and self.pack.people.at(norm, mention.end)[0] > 0  # type: ignore[union-attr]
+        if mention is None or not any(entry.type == "demonym" for entry in mention.value.actors):
+            return False
+        return mention.end < len(norm) and self.pack.people.at(norm, mention.end)[0] > 0
 
     @staticmethod
     def _force(party: Party) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventx.annotate.kinds import CIVILIAN_KINDS
-from eventx.annotate.layers import Mention
+from eventx.annotate.layers import Mention, Party
 
 
 def plain_word(word: str) -> bool:
@@ -21,7 +21,7 @@ def is_class(mention: Mention, kind: str) -> bool:
         return (kind == "place" and bool(mention.value.places)) or (kind == "force" and bool(mention.value.actors))
     if mention.layer != "parties":
         return False
-    party = mention.value
+    party: Party = mention.value
     if kind == "place":
         return bool(party.places) or party.kind in ("country",) or party.kind == "asset"
     if kind == "number":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from types import ModuleType
 
 import spacy
 from spacy.language import Language
@@ -50,12 +51,12 @@ class Words:
         return doc
 
 
-def _make(room: object) -> None:
-    name = f"eventx_{room.__name__.rpartition('.')[2]}"  # type: ignore[attr-defined]
+def _make(room: ModuleType) -> None:
+    name = f"eventx_{room.__name__.rpartition('.')[2]}"
 
-    @Language.factory(name, default_config={"language": ""}, requires=room.NEEDS, assigns=room.GIVES)  # type: ignore[attr-defined]
+    @Language.factory(name, default_config={"language": ""}, requires=room.NEEDS, assigns=room.GIVES)
     def create(nlp: Language, name: str, language: str) -> object:
-        component = room.Component(load(language))  # type: ignore[attr-defined]
+        component = room.Component(load(language))
         return component
 
 

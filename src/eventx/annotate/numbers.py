@@ -129,7 +129,8 @@ class Component:
         counts += self._collectives(norm, counts, busy)
         counts = self._spelled_out(norm, settle(counts))
         counts = self._ranges(sentence, counts)
-        numbers, measures = [], []
+        numbers: list[Mention] = []
+        measures: list[Mention] = []
         for mention in reversed(counts):
             series = bool(measures) and 0 < measures[-1].start - mention.end <= 1 and norm[mention.end] in self.series
             if series or self._measure(sentence, mention):  # «45, 48 et 57 ans»: the unit closes the series
@@ -156,8 +157,8 @@ class Component:
         for mention in counts:
             before = made[-1] if made else None
             same = before is not None and before.value.best == mention.value.best and norm[before.end : mention.start] == ["("]
-            if same and norm[mention.end : mention.end + 1] == [")"]:
-                made[-1] = replace(before, end=mention.end + 1)  # type: ignore[type-var]
+            if before is not None and same and norm[mention.end : mention.end + 1] == [")"]:
+                made[-1] = replace(before, end=mention.end + 1)
             else:
                 made.append(mention)
         return made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
-from eventx.annotate.layers import Mention
+from eventx.annotate.layers import Mention, Sentence
 from eventx.packs import Rule
 
 
@@ -27,3 +28,8 @@ class Reading:
     pronoun: bool = False
     there: bool = False  # a pronoun puts it where the text already is: «y ont attaqué»
     clause: int = 0
+
+
+def readings_of(sentence: Sentence) -> list[Reading]:
+    """The readings of a sentence, in text order: the one layer that holds no mentions."""
+    return cast("list[Reading]", sentence.layer("readings"))

@@ -366,6 +366,6 @@ class Speakers:
                 gap = norm[end + 1 : mention.start]
                 if mention.start <= end or not self._is_office(mention, any(word in self.pack.words("mouthpieces") for word in gap)):
                     continue
-                plain = all(word.isalpha() and not self.pack.cues.exact((word,))[0] and not self.pack.auxiliaries.exact((word,))[0] for word in gap)
-                return mention if len(gap) <= _GAP + 3 and plain else None
+                bare = all(word.isalpha() and not self.pack.cues.exact((word,))[0] and not self.pack.auxiliaries.exact((word,))[0] for word in gap)
+                return mention if len(gap) <= _GAP + 3 and bare else None
         return None

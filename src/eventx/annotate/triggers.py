@@ -299,7 +299,7 @@ class Component:
             return self._finite(sentence, start, end, forms, features, negated)
         return Mention("triggers", start, end, Trigger(tuple(forms), voice, tense, negated, modal), rule.id)
 
-    def _finite(self, sentence, start, end, forms, features, negated) -> Mention | None:  # type: ignore[no-untyped-def]
+    def _finite(self, sentence: Sentence, start: int, end: int, forms: list[Form], features: set[str], negated: bool) -> Mention | None:
         """A verb form that stands alone: a simple tense, a participle used as an adjective, or a headline."""
         rule = forms[0].rule
         voice, tense, modal = "active", "past", ""

@@ -115,7 +115,7 @@ def carry(
                 incident.day = Day(source.first, source.last, source.precision, source.mention, source.sentence, source.kind)
                 incident.carried_day = True
         if not incident.places:
-            source_places = scene(incident.happenings[0].sentence)
+            source_places: list[Located] | None = scene(incident.happenings[0].sentence)
             incident.set_near = bool(source_places)
             if not source_places and previous is not None and previous.places and near:
                 source_places, incident.set_near = previous.places, True

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from eventx.annotate.kinds import ARMED
+from eventx.annotate.layers import Mention
+from eventx.assemble.clock import Tick
 from eventx.assemble.happening import Happening
-from eventx.assemble.incident import Incident
+from eventx.assemble.incident import Day, Incident
 from eventx.assemble.tolls import TELLING, count
 from eventx.coding import Typology
 from eventx.gazetteers.resolve import km
@@ -19,7 +23,10 @@ _FULL = 64  # happenings in one incident, more than any report has: a table or n
 _VAGUE = 3  # what «several» stands for when only figures are compared
 
 
-def home(item, day, setting, places, incidents, typology, side) -> Incident | None:  # type: ignore[no-untyped-def]
+def home(
+    item: Happening, day: Day | None, setting: Tick | None, places: list[Located], incidents: list[Incident],
+    typology: Typology, side: Callable[[Mention], str],
+) -> Incident | None:  # fmt: skip
     best: Incident | None = None
     best_score = _JOIN
     near = incidents if item.sentence.zone.kind == "title" else incidents[-REACH:]  # a headline tells any of them
@@ -32,7 +39,10 @@ def home(item, day, setting, places, incidents, typology, side) -> Incident | No
     return best
 
 
-def _fit(item, day, setting, places, incident, typology, side) -> float | None:  # type: ignore[no-untyped-def]
+def _fit(
+    item: Happening, day: Day | None, setting: Tick | None, places: list[Located], incident: Incident,
+    typology: Typology, side: Callable[[Mention], str],
+) -> float | None:  # fmt: skip
     """How well a happening fits an incident; None where something contradicts."""
     effect_only = all(typology.effect(frame) for frame in item.frames)
     if not any(typology.joins(a, b) for a in item.frames for b in incident.frames):

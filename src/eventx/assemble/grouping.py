@@ -75,9 +75,9 @@ def _two_places(sentence: Sentence, first: Reading, second: Reading) -> bool:
         theirs = [m for m in two if sentence.breaks[m.start] == second.clause]
         if mine and theirs and mine[0] is not theirs[0] and mine[0].value.first != theirs[0].value.first:
             return True
-    mine = {sentence.text(m.start, m.end) for m in first.places if not m.value.actors}
-    theirs = {sentence.text(m.start, m.end) for m in second.places if not m.value.actors}
-    return bool(mine and theirs and not mine & theirs and first.cause is None and second.cause is not first.trigger)
+    here = {sentence.text(m.start, m.end) for m in first.places if not m.value.actors}
+    there = {sentence.text(m.start, m.end) for m in second.places if not m.value.actors}
+    return bool(here and there and not here & there and first.cause is None and second.cause is not first.trigger)
 
 
 def merge_effects(made: list[Happening], typology: Typology) -> list[Happening]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from eventx.annotate.layers import Mention, Sentence
-from eventx.annotate.reading import Reading
+from eventx.annotate.reading import Reading, readings_of
 from eventx.assemble.counted import (
     ONE,
     attackers_too,
@@ -42,7 +42,7 @@ def _counts(sentence: Sentence, cue: Mention, pack: Pack) -> bool:
 
 def happenings(sentence: Sentence, typology: Typology, pack: Pack, published: date | None) -> list[Happening]:
     """The happenings of one sentence, in text order, dismissed ones included."""
-    readings: list[Reading] = list(sentence.layer("readings"))  # type: ignore[arg-type]
+    readings = list(readings_of(sentence))
     cut = min((c.start for c in sentence.layer("cues") if c.value.rule.kind == "aggregate_tail" and _counts(sentence, c, pack)), default=len(sentence.norm))
     readings = [r for r in readings if r.trigger.start < cut]
     crowds = [r for r in readings if typology.family(r.rule.frame) == "crowd"]
@@ -269,7 +269,7 @@ def _slots(reading: Reading, typology: Typology) -> tuple[list[Mention], list[Me
             slots["victim"] += reading.subject  # "sustained gunshot wounds", «a perdu la vie»
         elif not (subject_slot == "agent" and typology.effect(frame) and reading.cause is not None):
             slots[subject_slot] += reading.subject  # the cause is the subject's noun: «une frappe sur une école a tué»
-        elif reading.cause.start >= reading.trigger.end:  # type: ignore[union-attr]
+        elif reading.cause.start >= reading.trigger.end:
             slots[subject_slot] += [m for m in reading.subject if m.layer == "parties" and is_force(m)]  # "rebels killed five soldiers in an attack"
         if subject_slot == "victim":
             slots["agent"] += [m for m in reading.agent if is_force(m)]

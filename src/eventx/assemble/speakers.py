@@ -73,7 +73,7 @@ def _quotations(sentences: Sequence[Sentence]) -> None:
     for place, sentence in enumerate(sentences):
         if sentence.layer("says") or not sentence.quoted or sum(sentence.quoted) < 0.8 * len(sentence.quoted):
             continue
-        for other in (sentences[place - 1 : place] + sentences[place + 1 : place + 2]) if place else sentences[1:2]:
+        for other in [*sentences[place - 1 : place], *sentences[place + 1 : place + 2]] if place else sentences[1:2]:
             acts = [s for s in other.layer("says") if s.value.kind == "say" and s.value.voices and any(other.quoted)]
             if acts and other.zone is sentence.zone:
                 whole = Mention("says", 0, len(sentence.norm), Says("say", []), "say.quotation")

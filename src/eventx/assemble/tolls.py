@@ -38,9 +38,9 @@ def count(tolls: list[Toll], several: int) -> Count | None:
         body = statements  # a headline speaks where the text does not, or only vaguely: it may sum up several incidents
     body = [s for s in body if s[0].kind not in ("vague", "several", "one") or _more(s[1])] or body
     first = body[0]
-    for other in body[1:]:
-        if any(toll.update for toll in other[1]) and other[0].best >= first[0].best:
-            first = other
+    for later in body[1:]:
+        if any(toll.update for toll in later[1]) and later[0].best >= first[0].best:
+            first = later
     number, used = first
     conflict = False
     for other, source in body:

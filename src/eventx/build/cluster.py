@@ -30,7 +30,7 @@ def dask(scheduler: str, workers: int) -> Engine:
         raise UsageError("--engine dask needs an extra", hint="pip install 'eventx[cluster]'") from None
 
     def engine(batches: Iterable[pa.RecordBatch], given: Given) -> Iterator[pa.RecordBatch]:
-        local = None if scheduler else distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        local = None if scheduler else _local(distributed, workers)
         try:
             with _client(distributed, scheduler or local) as client:
                 yield from _mapped(distributed, client, iter(batches), given)
@@ -39,6 +39,10 @@ def dask(scheduler: str, workers: int) -> Engine:
                 local.close()
 
     return engine
+
+
+def _local(distributed: Any, workers: int) -> Any:
+    return distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
 
 
 def _client(distributed: Any, address: Any) -> Any:
