@@ -73,6 +73,7 @@ class Component:
             self.zero.add(phrase, True)
         self.uncounted = self.several.heads | self.zero.heads
         self.join = {" ".join(words(word)) or word for word in table["range"]["join"]}
+        self.rising = {" ".join(words(word)) for word in table["range"]["rising"]}
         self.between = {" ".join(words(word)) for word in table["range"]["between"]}
         self.scales = {" ".join(words(key)): value for key, value in table["range"]["scales"].items()}
         self.after = Phrases()
@@ -225,6 +226,10 @@ class Component:
                 joined = len(gap) == 1 and gap[0] in self.join and gap[0] not in ("et", "and")
                 between = before in self.between and len(gap) == 1 and gap[0] in ("et", "and", "a", "to")
                 low, high = mention.value.best, follower.value.best
+                if between and before not in ("entre", "between") and mention.start > 1 and norm[mention.start - 2] in self.rising:
+                    merged.append(Mention("numbers", mention.start - 1, follower.end, follower.value, "numbers.risen"))  # «est passé de 8 à 41 morts»
+                    skip = i + 1
+                    continue
                 if (dashed or joined or between) and low < high < low * 20 + 20:
                     start = mention.start - (1 if between else 0)
                     merged.append(Mention("numbers", start, follower.end, Number(low, low, high, "range"), "numbers.range"))
@@ -235,6 +240,8 @@ class Component:
 
     def _measure(self, sentence: Sentence, mention: Mention) -> bool:
         norm = sentence.norm
+        if mention.start > 1 and norm[mention.start - 1] == "h" and norm[mention.start - 2].isdigit():
+            return True  # «vers 05 h 40»
         size, _ = self.after.at(norm, mention.end) if mention.end < len(norm) else (0, [])
         if size and norm[mention.end] in ("m", "h") and sentence.raw[mention.end] != norm[mention.end]:
             size = 0
