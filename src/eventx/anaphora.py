@@ -48,10 +48,10 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
     for sentence in sentences:
         for party in sentence.layer("parties"):
             value = party.value
+            if value.first_person and value.kind == "person":
+                value.kind = "militant" if us is not None and not us.countries else "military"  # «quatre de nos hommes»
             if us is not None and value.first_person and not value.actors and not value.countries:
                 value.countries, value.actors = us.countries, us.actors
-                if value.kind == "person":
-                    value.kind = "military" if us.countries else "militant"  # «quatre de nos hommes»
                 continue
             if value.kind in STATE_BODIES and not value.actors and not value.countries:
                 words_ = sentence.norm[party.head : party.end]
