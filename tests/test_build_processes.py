@@ -26,7 +26,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them
 
 def start(file: Path, folder: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "eventx", "build", str(file), "-o", str(folder), *options]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # Ctrl-C reaches it even where the tests run in the background, whose jobs a shell tells to ignore it.
+    heed = (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) if os.name == "posix" else None
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heed)
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,8 @@ def in_functions() -> Iterator[tuple[str, re.Pattern[Any] | None, str]]:
             except ValueError:
                 yield file, None, ""
             else:
-                method = next((outer.func.attr for outer in calls.values() if isinstance(outer.func, ast.Attribute) and outer.func.value is call), method)
+                if method == "compile":  # re.compile(…).sub(…): the outer call is the method
+                    method = next((outer.func.attr for outer in calls.values() if isinstance(outer.func, ast.Attribute) and outer.func.value is call), method)
                 flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(call) else re.NOFLAG
                 yield f"{file} {text!r}", re.compile(text, flags), "" if method == "compile" else method
 
