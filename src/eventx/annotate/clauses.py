@@ -94,7 +94,7 @@ class Component:
         return reading
 
     def _chosen(self, sentence: Sentence, reading: Reading) -> Rule:
-        """Of the rules that share a form the first whose needs are met, one with needs before one without."""
+        """Of the rules that share a form the first whose needs are met: one with things before one with needs before one without."""
         rules: list[Rule] = list({form.rule.id: form.rule for form in reading.trigger.value.forms}.values())
         if len(rules) == 1:
             return rules[0]
@@ -103,7 +103,7 @@ class Component:
             reading.rule = rule
             if self.needs.met(sentence, reading):
                 met.append(rule)
-        return next((rule for rule in met if rule.needs or rule.things), met[0] if met else rules[0])
+        return next((rule for rule in met if rule.things), None) or next((rule for rule in met if rule.needs), met[0] if met else rules[0])
 
     def _verbal(self, sentence: Sentence, reading: Reading) -> None:
         mention, trigger = reading.trigger, reading.trigger.value
@@ -147,6 +147,8 @@ class Component:
         if subject:
             subject = self.arguments.coordinated(sentence, subject[0], backwards=True)
         right = [m for m in self.arguments.all(sentence) if m.start >= mention.end and (breaks[m.start] == clause or m.start - mention.end <= 2)]
+        if reading.rule.roles.get("object") != "victim":  # «ont attaqué un bus, sans faire de victimes»: nobody is no target
+            right = [m for m in right if not (m.layer == "parties" and m.value.number is not None and m.value.number.kind == "zero" and m.value.state)]
         objects = self.objects.direct(sentence, reading, right)
         inner = [m for m in sentence.layer("parties") if mention.start < m.head < mention.end]
         objects = self.objects.relative(sentence, mention, first, subject, objects) or objects

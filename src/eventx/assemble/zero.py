@@ -32,12 +32,13 @@ def zero(sentence: Sentence, typology: Typology, pack: Pack) -> Iterator[tuple[s
             words = Mention("cues", k, k + size, None, "zero.unhurt")
             yield from (("dead", words), ("injured", words))
     for trigger in sentence.layer("triggers"):
-        frame = trigger.value.forms[0].rule.frame
-        if trigger.value.voice == "nominal" or typology.family(frame) not in ("effect", "violence", "remote"):
+        frames = [form.rule.frame for form in trigger.value.forms]  # "killed" is also a mob's
+        if trigger.value.voice == "nominal" or not any(typology.family(frame) in ("effect", "violence", "remote") for frame in frames):
             continue
         start = max(0, trigger.start - 7)
-        if any(" ".join(sentence.norm[k : k + size]) in nobody for size in (1, 2, 3) for k in range(start, trigger.start)) and any(
+        after = any(" ".join(sentence.norm[trigger.end : trigger.end + size]) in nobody for size in (1, 2))  # "injuring nobody"
+        if after or any(" ".join(sentence.norm[k : k + size]) in nobody for size in (1, 2, 3) for k in range(start, trigger.start)) and any(
             sentence.breaks[k] == sentence.breaks[trigger.start] for k in range(start, trigger.start)
         ):
-            died = typology.effect(frame) == "dead"
+            died = any(typology.effect(frame) == "dead" for frame in frames)
             yield from ((state, trigger) for state in (("dead",) if died else ("dead", "injured")))

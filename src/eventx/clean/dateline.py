@@ -24,6 +24,8 @@ _PLAIN = re.compile(
 )
 # With a day and an agency no dash is needed: "Srinagar, May 31 (IANS) Two militants …".
 _DATED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}},? [^()\n,:–—]{{0,14}}\d{{1,2}}[^()\n:–—]{{0,18}} ?\([A-Z][\w. -]{{1,20}}\)[:.]?\s+(?={_UPPER}|[«“\"])")
+# With a day and a dash no agency is needed: «Beyrouth, le 18 janvier 2024 — Le …».
+_DAYED = re.compile(rf"{_UPPER}[\w'’.-]+(?:[ ]{_UPPER}[\w'’.-]+){{0,2}},[^()\n:–—]{{0,24}}?\b\d{{1,2}}\b[^()\n:–—]{{0,24}}?\s[–—-]{{1,2}}\s+(?={_UPPER}|[«“\"])")
 # A town and its country before a colon: "Manila, Philippines: Gunmen …".
 _LANDED = re.compile(rf"{_UPPER}[\w'’.-]+(?: {_UPPER}[\w'’.-]+){{0,2}}, (?P<land>{_UPPER}[\w'’. -]{{2,30}}):\s+(?={_UPPER}|[«“\"])")
 # Town and day in brackets: "(Nairobi, May 20, 2025) – ", as reports of rights groups begin.
@@ -41,8 +43,8 @@ def length(text: str, *, first: bool, ends: bool) -> int:
     """
     match = _DASH.match(text[:200])
     if match is None and ends:
-        for pattern in (_AGENCY, _BARE, _PLAIN, _ROUND) if first else (_AGENCY, _BARE):
-            if (match := pattern.match(text[:200])) and fold(re.split(r"\s[–—-]", match[0])[0]) not in _countries():
+        for pattern in (_AGENCY, _BARE, _PLAIN, _DAYED, _ROUND) if first else (_AGENCY, _BARE):
+            if (match := pattern.match(text[:200])) and fold(re.split(r"\s[–—-]|,", match[0])[0]) not in _countries():
                 return match.end()
         if first and ((match := _DATED.match(text[:200])) or ((match := _LANDED.match(text[:200])) and fold(match["land"]) in _countries())):
             return match.end()
