@@ -44,20 +44,22 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
     acted, struck = -9, -9
     hurt: Mention | None = None
     alone, officers = pack.words("one_person"), pack.words("officers")
-    body = ""
+    armed = us is not None or any(m.value.first_person and m.value.kind in FORCES for s in sentences for m in s.layer("parties"))
+    body, heard = "", -9
     for sentence in sentences:
         for party in sentence.layer("parties"):
             value = party.value
-            if value.first_person and value.kind == "person":
+            if value.first_person and value.kind == "person" and (armed or _armed_voice(sentence)):
                 value.kind = "militant" if us is not None and not us.countries else "military"  # «quatre de nos hommes»
             if us is not None and value.first_person and not value.actors and not value.countries:
                 value.countries, value.actors = us.countries, us.actors
                 continue
             if value.kind in STATE_BODIES and not value.actors and not value.countries:
                 words_ = sentence.norm[party.head : party.end]
-                if value.kind == "military" and body == "police" and len(words_) == 1 and words_[0] in officers:
+                near = sentence.index - heard <= 3 and (sentence.index == heard or not any(m.value.places for m in sentence.layer("names")))
+                if value.kind == "military" and body == "police" and near and len(words_) == 1 and words_[0] in officers:
                     value.kind = "police"  # "police used tear gas; officers then opened fire"
-                body = value.kind
+                body, heard = value.kind, sentence.index
             if value.definite == "definite" and value.kind in STATE_BODIES and not value.actors and not value.countries and not value.peoples:
                 value.countries = _spoken_of(sentence, party)
             if sentence.zone.kind != "title" and value.definite == "possessive" and not value.actors and not value.countries and (value.kind in FORCES or value.kind == "asset"):
@@ -98,6 +100,12 @@ def resolve(sentences: Sequence[Sentence], pack: Pack, publisher: str = "") -> N
         if doers:
             actors, acted = doers[:1], sentence.index
         view = _first(sentence) or view
+
+
+def _armed_voice(sentence: Sentence) -> bool:
+    """Whether a force speaks, whose "men" are fighters: «quatre de nos hommes sont tombés, a dit l'armée»."""
+    voices = [v.value.party for says in sentence.layer("says") for v in says.value.voices if v.value.party is not None]
+    return any(party.value.kind in FORCES or party.value.kind == "named" for party in voices)
 
 
 def _spoken_of(sentence: Sentence, force: Mention) -> tuple[str, ...]:

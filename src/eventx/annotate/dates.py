@@ -338,7 +338,7 @@ def _numeric(one: str, two: str, three: str) -> date | None:
         return None
 
 
-_QUOTES = frozenset("«“\"‘'")
+_QUOTES = {"«": "»", "“": "”\"", '"': '"”', "‘": "’"}  # an apostrophe between letters is none
 
 
 def _named(sentence: Sentence, mention: Mention) -> bool:
@@ -346,5 +346,5 @@ def _named(sentence: Sentence, mention: Mention) -> bool:
     raw = sentence.raw
     start, end = mention.start, mention.end
     before = next((k for k in range(start - 1, max(-1, start - 3), -1) if raw[k] in _QUOTES), -1)
-    after = next((k for k in range(end, min(len(raw), end + 2)) if raw[k] in "»”\"’'"), -1)
+    after = next((k for k in range(end, min(len(raw), end + 2)) if before >= 0 and raw[k] and raw[k] in _QUOTES[raw[before]]), -1)
     return before >= 0 and after >= 0 and after - before - 1 > mention.size and mention.size == 1

@@ -53,7 +53,7 @@ def _live(sentences: Sequence[Sentence], published: date | None, pack: Pack) -> 
     """The day of a live blog, which its entries take for granted; None for any other article."""
     for sentence in sentences[:3]:
         size = next((size for size in (3, 2, 1) if " ".join(sentence.norm[:size]) in pack.words("live")), 0)
-        if published is not None and size and (len(sentence.norm) == size or not sentence.norm[size].isalpha() or size > 1):
+        if published is not None and size and (len(sentence.norm) == size or not sentence.norm[size].isalpha() or (size > 1 and sentence.norm[-1] not in ".!?")):
             return Tick(published, published, 1, sentence, Mention("dates", 0, size, None, "dates.live"), until=len(sentences))
     return None
 

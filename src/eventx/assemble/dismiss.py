@@ -51,9 +51,9 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         kind = cue.value.rule.kind
         if any(r.trigger.start <= cue.start and cue.end < r.trigger.end for r in happening.readings):
             continue  # "died of his wounds" says more than "died of"
-        if kind in ("trial", "accident", "anniversary") and happening.own_date and happening.own_place and all(typology.family(f) in ("crowd", "mob") for f in happening.frames):
+        if kind in ("trial", "accident") and happening.own_date and happening.own_place and all(typology.family(f) in ("crowd", "mob") for f in happening.frames):
             continue  # what a crowd marches for: "demanding a judicial inquiry"
-        if kind == "aggregate" and pack.words("superlatives") & set(sentence.norm[max(0, cue.start - 4) : cue.start]):
+        if kind == "aggregate" and any(sentence.text(k, k + size) in pack.words("superlatives") for size in (1, 2) for k in range(max(0, cue.start - 5), cue.start)):
             continue  # «les combats les plus violents depuis un an»: how bad, not how long
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or (sentence.breaks[cue.start] in clauses and not _aside(sentence, cue, happening))):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule

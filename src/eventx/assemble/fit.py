@@ -172,7 +172,8 @@ def _faces_crowd(item: Happening, incident: Incident, typology: Typology) -> boo
     if set(item.frames) <= {"dispersal", "arrest"}:
         return True
     forces = bool(item.agents) and all(m.layer == "parties" and m.value.kind in ("police", "military", "guards") for m in item.agents)
-    return forces and set(item.frames) <= {"dispersal", "arrest", "attack", "shooting_dead", "killing", "wounding"} and not item.own_place and item.sentence.index - incident.happenings[-1].sentence.index <= 2
+    unarmed = all(m.layer != "parties" or m.value.kind not in ARMED for m in item.targets)  # soldiers who kill bandits meet no crowd
+    return forces and unarmed and set(item.frames) <= {"dispersal", "arrest", "attack", "shooting_dead", "killing", "wounding"} and not item.own_place and item.sentence.index - incident.happenings[-1].sentence.index <= 2
 
 
 def _same_doers(item: Happening, incident: Incident, places: list[Located], gap: int) -> float:
