@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from eventx.annotate.layers import Mention, Party
 from eventx.assemble import Incident
 from eventx.coding import Typology
 from eventx.packs import load
-from eventx.who import Registry
+from eventx.who import Actor, Registry
 
 _SOME, _MANY = 10, 50  # people from which on civilians, or just people, who burn and loot are a crowd
 _RAVAGING = frozenset({"arson", "looting", "demolition", "beating", "attack"})
@@ -18,7 +19,7 @@ def throng(incident: Incident) -> bool:
     """Whether many people without arms burn, loot or attack: «des milliers d'hommes mettent à sac», "youths looted a supermarket"."""
     for happening in incident.happenings:
         for reading in happening.readings:
-            for m in reading.subject if reading.trigger.value.voice == "active" and reading.rule.frame in _RAVAGING else ():
+            for m in (reading.subject if reading.trigger.value.voice == "active" else reading.agent) if reading.rule.frame in _RAVAGING else ():
                 if m.layer != "parties" or m not in happening.agents or m.value.actors:
                     continue
                 many = m.value.number is not None and m.value.number.best >= _MANY
@@ -27,6 +28,22 @@ def throng(incident: Incident) -> bool:
                 if m.value.plural and (m.value.kind in ("civilian", "student") or burning) and (m.value.number is None or m.value.number.best >= _SOME):
                     return True
     return False
+
+
+def rioting(incident: Incident, everyone: Any) -> bool:
+    """Whether people without arms fight the police, which is a riot and no clash of two forces: "police clashed with students"."""
+    if "clash" not in incident.frames or any(actor.side in ("armed", "crowd") for actor, _, _ in everyone):
+        return False
+    sides = [m for h in incident.happenings for r in h.readings if r.rule.frame == "clash" for m in (*r.subject, *r.object, *r.with_) if m.layer == "parties"]
+    people = any(m.value.kind in ("civilian", "student") and m.value.plural and not m.value.state and not m.value.actors for m in sides)
+    return people and any(m.value.kind == "police" for m in sides)
+
+
+def as_crowd(actor: Actor, registry: Registry, country: str) -> Actor:
+    """People without arms as the rioters they are when they fight the police."""
+    if actor.side != "civilian":
+        return actor
+    return replace(actor, name=f"Rioters ({registry.index.country(country)})", inter="Rioters", side="crowd", certain=True)
 
 
 def machine(mention: Mention) -> bool:
@@ -40,6 +57,8 @@ def demonstration(incident: Incident, registry: Registry, country: str, agents: 
     crowds = [a for a in everyone if a[0].side == "crowd"]
     forces = [a for a in everyone if a[0].side in ("state", "foreign", "armed") and a[0].certain]
     acting = any(frame in ("dispersal", "arrest", "killing", "wounding", "shooting_dead", "attack", "clash") for frame in incident.frames)
+    met = "riot" in incident.frames and any(force in targets and force[2].layer == "parties" and force[2].value.kind == "police" for force in forces)
+    acting = acting or met  # "residents clashed with police"
     one = crowds[0] if crowds else None
     if not forces and "dispersal" in incident.frames and incident.day is not None:
         source = incident.happenings[0]

@@ -14,7 +14,7 @@ from eventx.assemble.fit import owned_up
 from eventx.assemble.tolls import Count, count
 from eventx.attribution import attribute, speech
 from eventx.coding import Typology, typology
-from eventx.crowds import demonstration, machine, throng
+from eventx.crowds import as_crowd, demonstration, machine, rioting, throng
 from eventx.gazetteers.places import Place
 from eventx.model import Story
 from eventx.place import Located
@@ -150,6 +150,9 @@ def _who(draft: Draft, incident: Incident, registry: Registry, country: str, typ
                 blamed.append((found, sentence, voice.value.party or voice))
     crowd = any(typology.family(frame) == "crowd" for frame in incident.frames)
     brawl = "clash" in incident.frames and any(a[0].side == "crowd" and not a[0].descriptor.startswith("Settlers") for a in agents + targets) and not any(a[0].side == "armed" for a in agents + targets)
+    if rioting(incident, agents + targets):
+        brawl = True
+        agents, targets = [(as_crowd(a, registry, country), s, m) for a, s, m in agents], [(as_crowd(a, registry, country), s, m) for a, s, m in targets]
     crowd = crowd or brawl  # demonstrators who clash with the police
     air = any(frame in ("air_strike", "drone_strike", "strike") for frame in incident.frames)
     sure = [a for a in agents if a[0].certain and a[0].side != "civilian"]

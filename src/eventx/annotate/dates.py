@@ -308,7 +308,8 @@ class Component:
                     if not norm[k].isalnum():
                         break
                     if self.phrases["since_far"].exact((norm[k],))[0] and k + 1 < mention.start:
-                        bound = "since"
+                        dated = any(other is not mention and 0 < other.start - k <= 2 for other in mentions)  # "since January … on Thursday"
+                        bound = "" if dated else "since"
                         break
             if bound and not (norm[mention.start - 1] in ("by", "before", "from") and when.precision == 1):
                 when = When(when.first, when.last, when.precision, when.anchor, when.shift, bound, when.kind, when.full)

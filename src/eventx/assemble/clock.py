@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from eventx.annotate.layers import Mention, Sentence, When
+from eventx.assemble.dismiss import superlative
 from eventx.assemble.happening import spoken_dates
 from eventx.packs import Pack
 
@@ -87,7 +88,10 @@ def _moved(sentence: Sentence, now: Tick | None, published: date | None, pack: P
 
 def _remembered(sentence: Sentence, pack: Pack) -> bool:
     """Whether a sentence looks back: a pluperfect, or a cue of background or of an aggregate."""
-    if any(cue.value.rule.kind in ("background", "aggregate", "anniversary", "hypothetical") for cue in sentence.layer("cues")):
+    if any(
+        cue.value.rule.kind in ("background", "anniversary", "hypothetical") or (cue.value.rule.kind == "aggregate" and not superlative(sentence, cue.start, pack))
+        for cue in sentence.layer("cues")
+    ):
         return True
     told = {cue.end for cue in sentence.layer("cues") if cue.value.rule.kind in ("say", "claim", "source_phrase")}
     if told:

@@ -53,7 +53,7 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
             continue  # "died of his wounds" says more than "died of"
         if kind in ("trial", "accident") and happening.own_date and happening.own_place and all(typology.family(f) in ("crowd", "mob") for f in happening.frames):
             continue  # what a crowd marches for: "demanding a judicial inquiry"
-        if kind == "aggregate" and any(sentence.text(k, k + size) in pack.words("superlatives") for size in (1, 2) for k in range(max(0, cue.start - 5), cue.start)):
+        if kind == "aggregate" and superlative(sentence, cue.start, pack):
             continue  # «les combats les plus violents depuis un an»: how bad, not how long
         if kind in _SENTENCE_CUES and (cue.value.rule.scope != "clause" or (sentence.breaks[cue.start] in clauses and not _aside(sentence, cue, happening))):
             code, why = code or _SENTENCE_CUES[kind], why or cue.rule
@@ -102,6 +102,12 @@ def dismiss(sentence: Sentence, happening: Happening, typology: Typology, pack: 
         if not fresh:
             code, why = "pluperfect", strong[0].rule.id
     happening.dismissed, happening.why = code, why
+
+
+def superlative(sentence: Sentence, end: int, pack: Pack) -> bool:
+    """Whether a span that begins at ``end`` only measures how bad something was: "the deadliest attack since January"."""
+    words = pack.words("superlatives")
+    return any(sentence.text(k, k + size) in words for size in (1, 2) for k in range(max(0, end - 5), end))
 
 
 def _aside(sentence: Sentence, cue: Mention, happening: Happening) -> bool:

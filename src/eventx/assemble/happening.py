@@ -108,8 +108,8 @@ def spoken_dates(sentence: Sentence) -> set[int]:
         k -= k > 0 and sentence.norm[k] == ","
         if m.value.anchor == "published" and any(sentence.text(max(0, k + 1 - size), k + 1) in issued for size in (1, 2)):
             spoken.add(id(m))  # «un communiqué publié, ce samedi, par le gouverneur»
-    head = next((m for m in sentence.layer("dates") if m.start == 0 and m.value.anchor != "published" and m.value.first), None)
-    if head is not None and any(m.value.anchor == "published" and m.value.first and m.value.first < head.value.first for m in sentence.layer("dates") if m is not head):
+    head = next((m for m in sentence.layer("dates") if m.start == 0 and m.size >= 3 and m.value.precision == 1 and m.value.first), None)
+    if head is not None and any(m.size <= 2 and m.value.precision == 1 and not m.value.bound and m.value.first and m.value.first < head.value.first for m in sentence.layer("dates") if m is not head):
         spoken.add(id(head))  # the day of writing before the story: «Mercredi 12 octobre 2022 — Des jeunes ont … mardi soir»
     return spoken
 

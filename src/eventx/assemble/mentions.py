@@ -24,13 +24,13 @@ from eventx.assemble.counted import (
     third_of_both,
     zero_tolls,
 )
-from eventx.assemble.dismiss import dismiss
+from eventx.assemble.dismiss import dismiss, superlative
 from eventx.assemble.grouping import grouped, merge_effects
 from eventx.assemble.happening import OUTLAWS, Happening, Toll, anchor_of, is_force, spoken_dates
 from eventx.assemble.speakers import attach
 from eventx.assemble.spread import spread
 from eventx.coding import Typology
-from eventx.packs import Pack
+from eventx.packs import Pack, load
 
 
 def _counts(sentence: Sentence, cue: Mention, pack: Pack) -> bool:
@@ -207,7 +207,8 @@ def _happening(sentence: Sentence, group: list[Reading], typology: Typology, pac
             m.value.kind = "civilian" if m.value.kind == "crowd" else m.value.kind
         return happening
     families = {typology.family(frame) for frame in happening.frames}
-    if crowd and families & {"violence", "effect"} and not families & {"remote", "mob"}:
+    fight = set(happening.frames) <= {"clash"} and any(m.layer == "parties" and m.value.kind == "protester" for m in crowd)  # "police clashed with protesters"
+    if crowd and not fight and families & {"violence", "effect"} and not families & {"remote", "mob"}:
         happening.frames.append("dispersal")  # force used on a crowd, whatever the verb
     return happening
 
@@ -317,7 +318,7 @@ def _elsewhere(sentence: Sentence, happening: Happening, made: list[Happening]) 
 def _circumstances(sentence: Sentence, happening: Happening, owned: set[int], relative: set[int]) -> None:
     """Dates, places and speakers: those of its clauses, else those of the sentence that no other clause owns; a relative
     clause keeps its day to itself ("in the district where the bomber struck on Thursday")."""
-    spoken = spoken_dates(sentence)
+    spoken = spoken_dates(sentence) | {id(m) for m in sentence.layer("dates") if m.value.bound == "since" and superlative(sentence, m.start, load(sentence.language))}
     for reading in happening.readings:
         for m in reading.dates:
             if m not in happening.dates and id(m) not in spoken:

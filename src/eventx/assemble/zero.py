@@ -37,8 +37,8 @@ def zero(sentence: Sentence, typology: Typology, pack: Pack) -> Iterator[tuple[s
             continue
         start = max(0, trigger.start - 7)
         after = any(" ".join(sentence.norm[trigger.end : trigger.end + size]) in nobody for size in (1, 2))  # "injuring nobody"
-        if after or any(" ".join(sentence.norm[k : k + size]) in nobody for size in (1, 2, 3) for k in range(start, trigger.start)) and any(
+        if after or (any(" ".join(sentence.norm[k : k + size]) in nobody for size in (1, 2, 3) for k in range(start, trigger.start)) and any(
             sentence.breaks[k] == sentence.breaks[trigger.start] for k in range(start, trigger.start)
-        ):
+        )):
             died = any(typology.effect(frame) == "dead" for frame in frames)
             yield from ((state, trigger) for state in (("dead",) if died else ("dead", "injured")))
