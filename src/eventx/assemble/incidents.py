@@ -63,7 +63,8 @@ def assemble(
         home = best_home(item, None if undated else day, setting, places, incidents, typology, side)
         if undated and home is not None:
             day = None
-        if home is None and all(toll.number.kind == "zero" for toll in item.tolls) and not item.readings:
+        bare = not item.readings or (bool(item.tolls) and not (item.agents or item.targets or item.own_date or places))  # "they left, and no one was hurt"
+        if home is None and all(toll.number.kind == "zero" for toll in item.tolls) and bare:
             if last is not None and item.sentence.index - last.happenings[-1].sentence.index <= 3:
                 home = last
             else:
