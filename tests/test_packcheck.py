@@ -96,6 +96,12 @@ def test_a_rule_id_that_stands_twice_is_refused(pack):
     assert table[0]["id"] in error.message
 
 
+def test_a_word_that_stands_twice_is_refused(tmp_path):
+    rule = {"id": "a.b", "frame": "killing", "verbs": ["kill", "slay", "kill"], "match": [{"text": "x"}], "no_match": [{"text": "y"}]}
+    (error,) = packcheck.errors({"rule": [rule]}, tmp_path / "triggers" / "a.toml")
+    assert (error.column, error.message) == ("a.b › verbs", "'kill' stands twice")
+
+
 def test_the_command_says_it_in_one_line(pack, monkeypatch, capsys):
     from eventx.cli import main
 

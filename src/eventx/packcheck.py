@@ -76,6 +76,8 @@ def _message(found: jsonschema_rs.ValidationError, where: Sequence[Any]) -> str:
         return f"unknown key {', '.join(map(repr, unknown))}"
     if getattr(found.kind, "name", "") == "anyOf":
         return "names no word: it needs verbs, nouns or phrases"
+    if getattr(found.kind, "name", "") == "uniqueItems" and isinstance(found.instance, list):
+        return f"{next(one for at, one in enumerate(found.instance) if one in found.instance[:at])!r} stands twice"
     return found.message
 
 
